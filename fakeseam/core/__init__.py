@@ -1,0 +1,1 @@
+"""The engine: knows nothing of Seam, HTTP, the wall clock or chance."""

@@ -1,0 +1,89 @@
+"""Time as the fake sees it: milliseconds since 1970, UTC, moved by hand or by a source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from ..errors import MisuseError
+
+__all__ = ["Clock", "stamp", "to_ms"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def stamp(ms: int) -> str:
+    """ISO 8601, UTC, millisecond precision: what Seam puts in ``created_at``."""
+    moment = _EPOCH + timedelta(milliseconds=ms)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def to_ms(moment: datetime | str, *, up: bool = False) -> int:
+    """Whole milliseconds since 1970 of a datetime or ISO text, rounded down unless ``up``.
+
+    A naive time is taken as UTC. ``ValueError`` for text that is no time.
+    """
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    since = moment - _EPOCH
+    millisecond = timedelta(milliseconds=1)
+    return -(-since // millisecond) if up else since // millisecond
+
+
+class Clock:
+    """``now`` stands where it was put, or follows ``source``; ``advance`` moves it on.
+
+    ``source`` returns seconds since 1970 and is asked at every reading.
+    """
+
+    def __init__(self, now: datetime | str | None, *, source: Callable[[], float]) -> None:
+        self._source = source
+        self._fixed = None if now is None else _given(now)
+        self._advanced = 0
+
+    @property
+    def now(self) -> datetime:
+        """The fake's time, with UTC as its time zone."""
+        return _EPOCH + timedelta(milliseconds=self.ms())
+
+    def ms(self) -> int:
+        """The fake's time in milliseconds since 1970."""
+        # A float of seconds is exact to a quarter of a microsecond only: without the small
+        # addition 12:00:00.123 could be read as .122.
+        base = int(self._source() * 1000 + 0.001) if self._fixed is None else self._fixed
+        return base + self._advanced
+
+    def advance(self, by: timedelta | float) -> None:
+        """Move time on by a timedelta or by seconds, without waiting."""
+        if not isinstance(by, (timedelta, int, float)) or isinstance(by, bool):
+            raise MisuseError(f"clock.advance takes a timedelta or seconds, not {by!r}")
+        delta = by if isinstance(by, timedelta) else _seconds(by)
+        if delta < timedelta(0):
+            raise MisuseError(f"clock.advance cannot go back: {by!r}; make a FakeSeam(now=...)")
+        self._advanced += delta // timedelta(milliseconds=1)
+
+    def position(self) -> tuple[int | None, int]:
+        """Where the clock was put and how far it was advanced, for a snapshot."""
+        return self._fixed, self._advanced
+
+    def put(self, position: tuple[int | None, int]) -> None:
+        """Take up a position read earlier."""
+        self._fixed, self._advanced = position
+
+
+def _given(now: datetime | str) -> int:
+    try:
+        return to_ms(now)
+    except (TypeError, ValueError) as exc:
+        raise MisuseError(
+            f"now= takes a datetime or ISO text such as '2026-01-01T12:00:00Z', not {now!r}"
+        ) from exc
+
+
+def _seconds(by: float) -> timedelta:
+    try:
+        return timedelta(seconds=by)
+    except (ValueError, OverflowError) as exc:
+        raise MisuseError(f"clock.advance takes a finite number of seconds, not {by!r}") from exc

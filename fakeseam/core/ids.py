@@ -1,0 +1,42 @@
+"""Ids, tokens and secrets as hashes of what they count, so that nothing is ever drawn.
+
+The same seed and the same counts give the same text: a refused call, a snapshot or a second
+workspace cannot shift what comes later.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+
+__all__ = ["Ids"]
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+class Ids:
+    """Shapes a hash of (seed, owner, kind, count) as what the caller needs."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def uuid(self, owner: int, kind: str, count: int) -> str:
+        """A valid random-looking UUID (version 4)."""
+        return str(uuid.UUID(bytes=self._hash(owner, kind, count)[:16], version=4))
+
+    def text(self, owner: int, kind: str, count: int, *, length: int) -> str:
+        """``length`` base58 characters, at most 40."""
+        number = int.from_bytes(self._hash(owner, kind, count), "big")
+        digits = []
+        for _ in range(length):
+            number, digit = divmod(number, 58)
+            digits.append(_BASE58[digit])
+        return "".join(digits)
+
+    def secret(self, owner: int, kind: str, count: int) -> str:
+        """24 bytes in base64."""
+        return base64.b64encode(self._hash(owner, kind, count)[:24]).decode("ascii")
+
+    def _hash(self, owner: int, kind: str, count: int) -> bytes:
+        return hashlib.sha256(f"{self._seed}/{owner}/{kind}/{count}".encode()).digest()

@@ -1,0 +1,239 @@
+"""Frozen records in tables, found through indexes; a transaction undoes itself on any error."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from .frozen import freeze, thaw
+
+__all__ = ["Kind", "Position", "Snapshot", "Store"]
+
+T = TypeVar("T")
+
+# Where a record stands in every list: when it was made, then how many were made before it.
+Position = tuple[str, int]
+# A bucket entry is a record's position and its key, so a sorted bucket is a list in order.
+Entry = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class Kind(Generic[T]):
+    """A typed handle on a table: what is kept, under which key, and how it can be found.
+
+    ``index`` names the buckets a record belongs to. Every record has ``created_at``.
+    """
+
+    name: str
+    type: type[T]
+    key: str
+    index: Callable[[T], Iterable[Hashable]]
+
+    def key_of(self, record: T) -> str:
+        return str(getattr(record, self.key))
+
+
+class _Table:
+    """The records of one kind, and the buckets that its index names."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Any] = {}
+        self.positions: dict[str, Position] = {}
+        self.buckets: dict[Hashable, list[Entry]] = {}
+        self.made = 0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything a store held at one moment. A value: taking it again gives an equal one."""
+
+    tables: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Position], int]]
+    counters: Mapping[Hashable, int]
+
+
+class Store:
+    """Tables and counters. Nothing is changed in place, so reading needs no copy."""
+
+    def __init__(self, kinds: Sequence[Kind[Any]]) -> None:
+        self._kinds = {kind.name: kind for kind in kinds}
+        self._tables = {kind.name: _Table() for kind in kinds}
+        self._counters: dict[Hashable, int] = {}
+        self._undo: list[Callable[[], None]] | None = None
+
+    # Reading
+
+    def get(self, kind: Kind[T], key: str) -> T | None:
+        """The record, or None."""
+        return self._tables[kind.name].records.get(key)
+
+    def position(self, kind: Kind[Any], key: str) -> Position:
+        """Where this record stands in lists; ``KeyError`` for an unknown one."""
+        return self._tables[kind.name].positions[key]
+
+    def bucket(self, kind: Kind[Any], index: Hashable) -> Sequence[Entry]:
+        """The entries under one index key, in list order. Not to be kept or changed."""
+        return self._tables[kind.name].buckets.get(index, ())
+
+    def find(self, kind: Kind[T], index: Hashable) -> list[T]:
+        """The records under one index key, in list order."""
+        records = self._tables[kind.name].records
+        return [records[key] for *_, key in self.bucket(kind, index)]
+
+    def first(self, kind: Kind[T], index: Hashable) -> T | None:
+        """The oldest record under one index key, or None."""
+        bucket = self.bucket(kind, index)
+        return None if not bucket else self._tables[kind.name].records[bucket[0][2]]
+
+    def all(self, kind: Kind[T]) -> list[T]:
+        """Every record of a kind, in the order they were first put."""
+        return [record for _, record in _in_order(self._tables[kind.name])]
+
+    # Writing
+
+    def put(self, kind: Kind[T], record: T) -> T:
+        """Keep a record, in place of the one with the same key; returns it."""
+        table, key = self._tables[kind.name], kind.key_of(record)
+        before, made = table.records.get(key), table.made
+        if before is None:
+            table.positions[key] = (str(getattr(record, "created_at")), made)
+            table.made += 1
+        self._swap(kind, key, before, record)
+        self._note(lambda: self._unput(kind, key, before, made))
+        return record
+
+    def delete(self, kind: Kind[Any], key: str) -> None:
+        """Forget a record; ``KeyError`` for an unknown one."""
+        table = self._tables[kind.name]
+        record, position = table.records[key], table.positions[key]
+        self._swap(kind, key, record, None)
+        self._note(lambda: self._undelete(kind, key, record, position))
+
+    def count(self, counter: Hashable) -> int:
+        """How often this counter was asked before; it counts one more now."""
+        before = self._counters.get(counter)
+        self._counters[counter] = (before or 0) + 1
+        self._note(lambda: self._uncount(counter, before))
+        return before or 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """On any exception, put everything back as it was and re-raise."""
+        if self._undo is not None:
+            raise RuntimeError("a transaction is already open")
+        log: list[Callable[[], None]] = []
+        self._undo = log
+        try:
+            yield
+        except BaseException:
+            self._undo = None
+            for step in reversed(log):
+                step()
+            raise
+        finally:
+            self._undo = None
+
+    # As a value
+
+    def snapshot(self) -> Snapshot:
+        """All that is kept, as a value. The records are shared: nobody can change them."""
+        return Snapshot(
+            {
+                name: (dict(table.records), dict(table.positions), table.made)
+                for name, table in self._tables.items()
+            },
+            dict(self._counters),
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Hold again exactly what the snapshot held."""
+        for name, (records, positions, made) in snapshot.tables.items():
+            self._tables[name] = table = _Table()
+            table.made = made
+            table.positions.update(positions)
+            for key, record in records.items():
+                self._swap(self._kinds[name], key, None, record)
+        self._counters = dict(snapshot.counters)
+
+    def dump(self) -> dict[str, Any]:
+        """All that is kept, as plain JSON values."""
+        tables = {
+            name: {
+                "made": table.made,
+                "records": [
+                    {"order": order, **thaw(vars(record))} for order, record in _in_order(table)
+                ],
+            }
+            for name, table in self._tables.items()
+        }
+        counters = [[*thaw(counter), count] for counter, count in self._counters.items()]
+        return {"tables": tables, "counters": counters}
+
+    def load(self, dumped: Mapping[str, Any]) -> None:
+        """Hold what ``dump`` wrote; ``KeyError``, ``TypeError`` or ``ValueError`` if damaged."""
+        tables = {}
+        for name, kind in self._kinds.items():
+            records, positions = {}, {}
+            for fields in dumped["tables"][name]["records"]:
+                order = fields["order"]
+                fields = {key: freeze(value) for key, value in fields.items() if key != "order"}
+                record = kind.type(**fields)
+                key = kind.key_of(record)
+                records[key], positions[key] = record, (str(fields["created_at"]), int(order))
+            tables[name] = (records, positions, int(dumped["tables"][name]["made"]))
+        counters: dict[Hashable, int] = {
+            tuple(counter): int(count) for *counter, count in dumped["counters"]
+        }
+        self.restore(Snapshot(tables, counters))
+
+    # Undoing
+
+    def _note(self, undo: Callable[[], None]) -> None:
+        if self._undo is not None:
+            self._undo.append(undo)
+
+    def _unput(self, kind: Kind[Any], key: str, before: Any, made: int) -> None:
+        table = self._tables[kind.name]
+        self._swap(kind, key, table.records[key], before)
+        table.made = made
+
+    def _undelete(self, kind: Kind[Any], key: str, record: Any, position: Position) -> None:
+        self._tables[kind.name].positions[key] = position
+        self._swap(kind, key, None, record)
+
+    def _uncount(self, counter: Hashable, before: int | None) -> None:
+        if before is None:
+            del self._counters[counter]
+        else:
+            self._counters[counter] = before
+
+    def _swap(self, kind: Kind[Any], key: str, old: Any, new: Any) -> None:
+        """Replace one record by another, in the table and in the buckets."""
+        table = self._tables[kind.name]
+        entry = (*table.positions[key], key)
+        left = set() if old is None else set(kind.index(old))
+        entered = set() if new is None else set(kind.index(new))
+        for index in left - entered:
+            _leave(table.buckets, index, entry)
+        for index in entered - left:
+            insort(table.buckets.setdefault(index, []), entry)
+        if new is None:
+            del table.records[key], table.positions[key]
+        else:
+            table.records[key] = new
+
+
+def _leave(buckets: dict[Hashable, list[Entry]], index: Hashable, entry: Entry) -> None:
+    bucket = buckets[index]
+    del bucket[bisect_left(bucket, entry)]
+    if not bucket:
+        del buckets[index]
+
+
+def _in_order(table: _Table) -> list[tuple[int, Any]]:
+    return sorted(
+        ((table.positions[key][1], record) for key, record in table.records.items()),
+        key=lambda entry: entry[0],
+    )

@@ -1,0 +1,81 @@
+"""Whose mistake it was: the code under test, the test itself, or nobody's.
+
+``ApiError`` is Seam refusing the code under test. ``MisuseError`` tells the author of a
+test what to do instead. ``LoginFailed`` is an outcome. ``IllegalTransition`` is neutral:
+the entrance turns it into one of the first two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+__all__ = ["ApiError", "IllegalTransition", "LoginFailed", "MisuseError"]
+
+
+class ApiError(Exception):
+    """A request refused as Seam would refuse it.
+
+    ``status`` is the HTTP status, ``type`` and ``message`` are Seam's. An empty ``type``
+    stands for an answer without a JSON body, as from a proxy in front of Seam.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        type: str,
+        message: str = "",
+        *,
+        data: Mapping[str, Any] | None = None,
+        validation_errors: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(f"{status} {type}: {message}" if type else f"{status} (empty body)")
+        self.status = status
+        self.type = type
+        self.message = message
+        self.data = None if data is None else dict(data)
+        self.validation_errors = None if validation_errors is None else dict(validation_errors)
+        self.headers = dict(headers or {})
+        self.request_id: str | None = None
+
+    @property
+    def body(self) -> dict[str, object]:
+        """The JSON body Seam would send, or ``{}`` where it would send none."""
+        if not self.type:
+            return {}
+        error: dict[str, object] = {"type": self.type, "message": self.message}
+        if self.data is not None:
+            error["data"] = self.data
+        if self.validation_errors is not None:
+            error["validation_errors"] = self.validation_errors
+        if self.request_id is not None:
+            error["request_id"] = self.request_id
+        return {"error": error, "ok": False}
+
+
+class MisuseError(Exception):
+    """The test asked fakeseam for something that makes no sense; the text says what to do."""
+
+
+class LoginFailed(Exception):
+    """The pretend user did not get in: an outcome to assert on, not a mistake.
+
+    ``redirect_url`` is where Seam's page would have sent the browser, or None.
+    """
+
+    def __init__(self, error_code: str, message: str, *, redirect_url: str | None = None) -> None:
+        super().__init__(f"{error_code}: {message}")
+        self.error_code = error_code
+        self.message = message
+        self.redirect_url = redirect_url
+
+
+class IllegalTransition(Exception):
+    """A state machine has no row for this trigger in this state; nothing has changed."""
+
+    def __init__(self, machine: str, state: str, trigger: str, legal: Iterable[str]) -> None:
+        self.machine, self.state, self.trigger = machine, state, trigger
+        self.legal = sorted(legal)
+        said = f"{machine}: no {trigger!r} in {state!r}; legal here: {self.legal}"
+        super().__init__(f"{said}; nothing has changed")
