@@ -1,0 +1,106 @@
+"""One request on its way through: who asks, and the world that it may read and change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from ..core.clock import Clock, stamp
+from ..core.faults import FaultPlan
+from ..core.ids import Ids
+from ..core.store import Store
+from .records import ClientSession, Workspace
+from .rules import Rules
+
+__all__ = ["Call", "Caller", "World"]
+
+
+@dataclass(frozen=True)
+class World:
+    """What one fake consists of. Only the store is undone when a call fails."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    rules: Rules
+    faults: FaultPlan
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: which kind of credential, and what it opens.
+
+    ``workspace`` is None for a token that was sent without one, ``session`` is the client
+    session whose token was sent.
+    """
+
+    kind: str
+    workspace: Workspace | None = None
+    session: ClientSession | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """What every handler is given first.
+
+    ``sent`` are the parameters that the request carried, ``path`` and ``base_url`` are for
+    the URLs in answers.
+    """
+
+    world: World
+    caller: Caller
+    base_url: str
+    path: str
+    sent: Mapping[str, Any]
+
+    @property
+    def store(self) -> Store:
+        return self.world.store
+
+    @property
+    def rules(self) -> Rules:
+        return self.world.rules
+
+    @property
+    def session(self) -> ClientSession | None:
+        return self.caller.session
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of the caller; the endpoints' callers all have one."""
+        if self.caller.workspace is None:
+            raise RuntimeError(f"{self.path} was let in without a workspace")
+        return self.caller.workspace
+
+    @property
+    def workspace_id(self) -> str:
+        return self.workspace.workspace_id
+
+    def now(self) -> str:
+        """ISO 8601, UTC, millisecond precision: what Seam puts in ``created_at``."""
+        return stamp(self.world.clock.ms())
+
+    def later(self, delta: timedelta) -> str:
+        """The moment ``delta`` from now, in the same form."""
+        return stamp(self.world.clock.ms() + delta // timedelta(milliseconds=1))
+
+    def inside(self, workspace: Workspace) -> Call:
+        """The same call, as seen from a workspace: how a lever reaches one."""
+        return replace(self, caller=replace(self.caller, workspace=workspace))
+
+    # Ids: hashes of what they count, so a call that is undone has used none up
+
+    def new_id(self, kind: str) -> str:
+        """A UUID for a new thing of this kind."""
+        owner = self.workspace.ordinal
+        return self.world.ids.uuid(owner, kind, self._count(kind))
+
+    def new_text(self, kind: str, length: int) -> str:
+        """Random-looking base58 text."""
+        owner = self.workspace.ordinal
+        return self.world.ids.text(owner, kind, self._count(kind), length=length)
+
+    def _count(self, kind: str) -> int:
+        return self.store.count((kind, self.workspace.ordinal))

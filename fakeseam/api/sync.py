@@ -1,0 +1,59 @@
+"""A sync: looking for an account's devices, and announcing what waited for that.
+
+Source: docs.seam.co core-concepts/connect-webviews, on ``wait_for_device_creation``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from . import account_devices
+from .call import Call
+from .events import emit
+from .lifecycle import ACCOUNT, SYNC, WEBVIEW
+from .records import ACCOUNTS, WEBVIEWS, ConnectedAccount, ConnectWebview
+
+__all__ = ["authorize", "sync_account"]
+
+
+def sync_account(call: Call, account: ConnectedAccount) -> ConnectedAccount:
+    """Take in new devices, announce what the last login left, let waiting webviews finish."""
+    if SYNC not in ACCOUNT.step(account.state, "sync").announce:
+        return account
+    account_devices.import_new(call, account)
+    account_devices.announce_connections(call, account)
+    for announcement in account.unsynced:
+        emit(
+            call,
+            announcement,
+            connected_account_id=account.connected_account_id,
+            connected_account_custom_metadata=account.custom_metadata,
+        )
+    account = call.store.put(ACCOUNTS, replace(account, unsynced=()))
+    waiting = ("syncing", call.workspace_id, account.connected_account_id)
+    for webview in call.store.find(WEBVIEWS, waiting):
+        authorize(call, webview, account, "synced")
+    return account
+
+
+def authorize(
+    call: Call, webview: ConnectWebview, account: ConnectedAccount, trigger: str
+) -> ConnectWebview:
+    """The webview has done its work: it shows the account, and the login is announced."""
+    done = replace(
+        webview,
+        state=WEBVIEW.step(webview.state, trigger).to,
+        authorized_at=call.now(),
+        connected_account_id=account.connected_account_id,
+        selected_provider=account.provider,
+        syncing_account_id=None,
+    )
+    emit(
+        call,
+        "connect_webview.login_succeeded",
+        connect_webview_id=done.connect_webview_id,
+        connected_account_id=account.connected_account_id,
+        connected_account_custom_metadata=account.custom_metadata,
+        customer_key=account.customer_key,
+    )
+    return call.store.put(WEBVIEWS, done)
