@@ -1,0 +1,33 @@
+"""fakeseam: Seam (seam.co) in memory, for tests.
+
+Importing this loads nothing but the standard library: each name is imported when it is first
+used (PEP 562).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .errors import ApiError, LoginFailed, MisuseError
+    from .fake import FakeSeam
+
+__all__ = ["ApiError", "FakeSeam", "LoginFailed", "MisuseError"]
+
+_HOMES = {
+    "ApiError": ".errors",
+    "FakeSeam": ".fake",
+    "LoginFailed": ".errors",
+    "MisuseError": ".errors",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

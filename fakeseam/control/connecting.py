@@ -1,0 +1,198 @@
+"""/_fakeseam: play the user who signs in, and the provider that breaks the account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from ..api import connect_webviews, connected_accounts
+from ..api.auth import LEVER
+from ..api.call import Call
+from ..api.login import Login, fail, find_account, sign_in
+from ..api.metadata import custom_metadata as custom_metadata_param
+from ..api.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical, offered
+from ..api.records import ACCOUNTS, ConnectedAccount, ConnectWebview
+from ..api.redirects import LOGIN_ERRORS
+from ..api.troubles import break_account
+from ..core.endpoint import Namespace
+from ..core.params import boolean, text, uuid
+from ..errors import LoginFailed, MisuseError
+from .finding import account_of, webview_of, workspace_of
+
+__all__ = ["namespace", "sign_in_fresh"]
+
+namespace = Namespace("/_fakeseam")
+
+_ANYONE = frozenset({LEVER})
+DEFAULT_ERROR = "invalid_credentials"
+
+
+@namespace.endpoint("POST", callers=_ANYONE, answer="connected_account")
+def complete_connect_webview(
+    call: Call,
+    *,
+    connect_webview_id: str = uuid(required=True),
+    provider: str | None = text(),
+    email: str | None = text(),
+    username: str | None = text(),
+    phone: str | None = text(),
+    api_url: str | None = text(),
+    site: str | None = text(),
+    password: str | None = text(),
+    code: str | None = text(),
+) -> dict[str, Any] | LoginFailed:
+    """Sign in at a webview: by default as somebody new, at the first accepted provider.
+
+    Credentials are judged only if ``password`` or ``code`` is given.
+    """
+    webview, inside = webview_of(call, connect_webview_id)
+    chosen = _choose(webview, provider)
+    typed = {
+        "email": email,
+        "username": username,
+        "phone": phone,
+        "api_url": api_url,
+        "site": site,
+    }
+    login = _login(inside, chosen, typed, password=password, code=code)
+    return _shown(inside, sign_in(inside, webview, login))
+
+
+@namespace.endpoint("POST", callers=_ANYONE, answer="redirect_url")
+def fail_connect_webview(
+    call: Call,
+    *,
+    connect_webview_id: str = uuid(required=True),
+    error_code: str = text(default=DEFAULT_ERROR),
+    provider: str | None = text(),
+) -> str | None:
+    """A login at a webview fails; answers where the page would send the browser."""
+    webview, inside = webview_of(call, connect_webview_id)
+    if error_code not in LOGIN_ERRORS:
+        raise MisuseError(f"error_code={error_code!r}: choose one of {', '.join(LOGIN_ERRORS)}")
+    chosen = None if provider is None else _choose(webview, provider)
+    return fail(inside, webview, error_code, provider=chosen).redirect_url
+
+
+@namespace.endpoint("POST", callers=_ANYONE, answer="connected_account")
+def connect_account(
+    call: Call,
+    *,
+    provider: str = text(default="august"),
+    email: str | None = text(),
+    username: str | None = text(),
+    phone: str | None = text(),
+    api_url: str | None = text(),
+    site: str | None = text(),
+    custom_metadata: Mapping[str, Any] | None = custom_metadata_param(),
+    customer_key: str | None = text(minimum=1),
+    automatically_manage_new_devices: bool = boolean(default=True),
+    connected_account_id: str | None = uuid(),
+    workspace_id: str | None = uuid(),
+) -> dict[str, Any] | LoginFailed:
+    """A webview made and completed at once; a given id is the new account's."""
+    inside = call.inside(workspace_of(call, workspace_id))
+    chosen = _known(provider)
+    typed = {
+        "email": email,
+        "username": username,
+        "phone": phone,
+        "api_url": api_url,
+        "site": site,
+    }
+    login = _login(inside, chosen, typed, new_account_id=connected_account_id)
+    _check_given_id(inside, login)
+    made = connect_webviews.make(
+        inside,
+        accepted_providers=[provider],
+        custom_metadata=custom_metadata,
+        customer_key=customer_key,
+        automatically_manage_new_devices=automatically_manage_new_devices,
+    )
+    return _shown(inside, sign_in(inside, made, login))
+
+
+@namespace.endpoint("POST", callers=_ANYONE)
+def disconnect_account(call: Call, *, connected_account_id: str = uuid(required=True)) -> None:
+    """The provider breaks the account, as after a changed password."""
+    account, inside = account_of(call, connected_account_id)
+    break_account(inside, account, "disconnect")
+
+
+@namespace.endpoint("POST", callers=_ANYONE)
+def request_reauthorization(
+    call: Call, *, connected_account_id: str = uuid(required=True)
+) -> None:
+    """The provider wants the account authorised again, which goes on working until then."""
+    account, inside = account_of(call, connected_account_id)
+    break_account(inside, account, "request_reauthorization")
+
+
+def sign_in_fresh(call: Call, connect_webview_id: str) -> ConnectedAccount | LoginFailed:
+    """Somebody new signs in at the webview's first provider."""
+    webview, inside = webview_of(call, connect_webview_id)
+    chosen = _choose(webview, None)
+    return sign_in(inside, webview, _login(inside, chosen, {}))
+
+
+# Who signs in where
+
+
+def _known(provider: str) -> str:
+    key = canonical(provider) if provider in ACCEPTED_PROVIDER_KEYS else None
+    if key is None:
+        near = get_close_matches(provider, PROVIDERS, n=3, cutoff=0.5) or list(PROVIDERS)[:3]
+        raise MisuseError(f"no provider {provider!r}; nearest: {', '.join(near)}")
+    return key
+
+
+def _choose(webview: ConnectWebview, provider: str | None) -> str:
+    """The provider to sign in at; the webview has to accept it."""
+    choices = offered(webview.accepted_providers)
+    if not choices:
+        raise MisuseError("this webview accepts no provider, so nobody can sign in")
+    if provider is None:
+        return choices[0]
+    key = _known(provider)
+    if key not in choices:
+        raise MisuseError(f"this webview does not accept {provider!r}, only {', '.join(choices)}")
+    return key
+
+
+def _login(
+    call: Call, provider: str, typed: Mapping[str, str | None], **more: str | None
+) -> Login:
+    """The login that was typed, or one of a user (or site) that has not been seen before."""
+    login = Login(provider, **{**typed, **more})  # type: ignore[arg-type]  # names of fields
+    field = {"email": "email", "username": "username", "site": "site"}.get(
+        PROVIDERS[provider].login
+    )
+    names = ("site", "api_url") if field == "site" else ("email", "username", "phone")
+    if field is None or any(typed.get(name) is not None for name in names):
+        return login
+    while True:
+        number = call.store.count(("login", call.workspace.ordinal)) + 1
+        value = f"user{number}@example.com" if field == "email" else f"{field[:4]}{number}"
+        fresh = replace(login, **{field: value})  # type: ignore[arg-type]  # as above
+        if find_account(call, fresh) is None:
+            return fresh
+
+
+def _check_given_id(call: Call, login: Login) -> None:
+    """A given id has to be free, or already the one of this very login."""
+    if login.new_account_id is None:
+        return
+    before = find_account(call, login)
+    if before is not None and before.connected_account_id != login.new_account_id:
+        raise MisuseError(
+            f"this login already has the account {before.connected_account_id!r}, "
+            f"so it cannot get the id {login.new_account_id!r}"
+        )
+    if before is None and call.store.get(ACCOUNTS, login.new_account_id) is not None:
+        raise MisuseError(f"the id {login.new_account_id!r} is taken by another account")
+
+
+def _shown(call: Call, outcome: ConnectedAccount | LoginFailed) -> dict[str, Any] | LoginFailed:
+    return outcome if isinstance(outcome, LoginFailed) else connected_accounts.show(call, outcome)

@@ -1,0 +1,23 @@
+"""/_fake: the control route of @seamapi/fake-seam-connect that people already call."""
+
+from __future__ import annotations
+
+from ..api.auth import LEVER
+from ..api.call import Call
+from ..core.endpoint import Namespace
+from ..core.params import uuid
+from ..errors import LoginFailed
+from .connecting import sign_in_fresh
+
+__all__ = ["namespace"]
+
+namespace = Namespace("/_fake")
+
+
+@namespace.endpoint("POST", callers=frozenset({LEVER}))
+def complete_connect_webview(
+    call: Call, *, connect_webview_id: str = uuid(required=True)
+) -> LoginFailed | None:
+    """Complete a webview as whoever; answers ``{"ok": true}``."""
+    outcome = sign_in_fresh(call, connect_webview_id)
+    return outcome if isinstance(outcome, LoginFailed) else None

@@ -1,0 +1,155 @@
+"""The one entrance: every way into the fake leads here, and nowhere else.
+
+It finds the endpoint and who asks, checks the parameters, and runs the handler inside a
+transaction: a call that is refused or fails leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from . import api, control
+from .api.auth import LEVER, Credentials, identify
+from .api.call import Call, World
+from .api.documented import DOCUMENTED_PATHS
+from .control.faults import fault_error
+from .core.endpoint import Endpoint
+from .errors import ApiError, IllegalTransition, LoginFailed, MisuseError
+from .journal import Journal
+
+__all__ = ["Asked", "Entrance"]
+
+NO_SUCH_PATH = "not_found"
+LOGIN_PAGE = "/connect_webviews/view"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it came in. ``read`` gives its parameters once the endpoint is known."""
+
+    method: str
+    path: str
+    credentials: Credentials
+    read: Callable[[Endpoint], Mapping[str, Any]]
+    base_url: str
+    request_id: str
+
+
+class Entrance:
+    """Lets requests in one at a time."""
+
+    def __init__(self, world: World, journal: Journal) -> None:
+        self._world = world
+        self._journal = journal
+        self._lock = PlainLock()
+
+    def enter(self, asked: Asked) -> dict[str, Any]:
+        """Carry a request out; returns the body that Seam would send, fresh.
+
+        Raises ``ApiError`` as Seam refuses, ``MisuseError`` for a lever pulled wrongly,
+        ``LoginFailed`` after a login that failed.
+        """
+        try:
+            body = self._carry_out(asked)
+        except ApiError as refusal:
+            refusal.request_id = asked.request_id
+            if refusal.type == NO_SUCH_PATH:
+                self._journal.note_unknown_path(asked.method, asked.path)
+            self._journal.note(asked.method, asked.path, refusal.status, asked.request_id)
+            raise
+        except (MisuseError, LoginFailed):
+            self._journal.note(asked.method, asked.path, 400, asked.request_id)
+            raise
+        self._journal.note(asked.method, asked.path, 200, asked.request_id)
+        return body
+
+    @contextmanager
+    def alone(self) -> Iterator[World]:
+        """The world, with nobody else in it."""
+        with self._lock:
+            yield self._world
+
+    def _carry_out(self, asked: Asked) -> dict[str, Any]:
+        endpoint = _find(asked.path)
+        with self.alone() as world:
+            fault = world.faults.take(asked.method, asked.path)
+            if fault is not None:
+                raise fault_error(fault)
+            with world.store.transaction():
+                result = self._run(world, endpoint, asked)
+        # An outcome, not an error: raising inside the transaction would have undone it.
+        if isinstance(result, LoginFailed):
+            raise result
+        return endpoint.wrap(result)
+
+    def _run(self, world: World, endpoint: Endpoint, asked: Asked) -> Any:
+        """In the order in which Seam refuses: who asks, how, with what, for what."""
+        caller = identify(world, asked.credentials, endpoint.callers)
+        if asked.method not in endpoint.methods:
+            raise ApiError(
+                405, "method_not_allowed", f"only {','.join(endpoint.methods)} accepted"
+            )
+        with _blame(endpoint):
+            given = asked.read(endpoint)
+            values = endpoint.read(given, lenient_ids=world.rules.lenient_ids)
+            self._journal.note_parameters(asked.path, given, endpoint.params)
+            sent = {name: values[name] for name in endpoint.params if name in given}
+            call = Call(world, caller, asked.base_url, asked.path, sent)
+            return endpoint.handler(call, **values)
+
+
+class PlainLock:
+    """A lock that is not re-entrant: taking it twice on one thread is a bug, not a wait."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owner: int | None = None
+
+    def __enter__(self) -> None:
+        if self._owner == threading.get_ident():
+            raise RuntimeError("a call into fakeseam from within one: please report this bug")
+        self._lock.acquire()
+        self._owner = threading.get_ident()
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._owner = None
+        self._lock.release()
+
+
+def _find(path: str) -> Endpoint:
+    endpoint = api.endpoint_at(path) or control.endpoint_at(path)
+    if endpoint is not None:
+        return endpoint
+    if path == LOGIN_PAGE:
+        raise _not_modelled(path, "instead POST /_fakeseam/complete_connect_webview")
+    if path in DOCUMENTED_PATHS:
+        raise _not_modelled(path, f"near it is {', '.join(api.nearest(path))}")
+    # Unsourced: what Seam says to a path that it does not know.
+    near = get_close_matches(path, DOCUMENTED_PATHS, n=1, cutoff=0.0)
+    raise ApiError(404, NO_SUCH_PATH, f"No endpoint {path}; the nearest path is {near[0]}")
+
+
+def _not_modelled(path: str, instead: str) -> ApiError:
+    return ApiError(
+        501,
+        "fakeseam_not_modelled",
+        f"Seam has {path}, but fakeseam does not model it; {instead}",
+        data={"path": path},
+    )
+
+
+@contextmanager
+def _blame(endpoint: Endpoint) -> Iterator[None]:
+    """A lever is pulled by a test: whatever is wrong with that is the test's mistake."""
+    try:
+        yield
+    except (ApiError, IllegalTransition) as exc:
+        if LEVER not in endpoint.callers:
+            raise
+        said = exc.message if isinstance(exc, ApiError) else str(exc)
+        raise MisuseError(f"{endpoint.name}: {said}") from exc

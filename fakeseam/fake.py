@@ -1,0 +1,458 @@
+"""``FakeSeam``: the object that a test holds. Everything goes through its one entrance.
+
+The doors to the adapters import them inside the function, so that a test that never opens
+a door never pays for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from .api.auth import Credentials
+from .api.call import World
+from .api.events import show as show_event
+from .api.records import API_KEYS, EVENTS, KINDS, ApiKey
+from .api.rules import Rules
+from .core.clock import Clock
+from .core.faults import FaultPlan
+from .core.ids import Ids
+from .core.store import Snapshot, Store
+from .dumps import read_dump, write_dump
+from .entrance import Asked, Entrance
+from .errors import MisuseError
+from .journal import EventLog, Journal, RequestLog
+
+if TYPE_CHECKING:
+    import httpx
+    from seam.seam import AsyncSeam, Seam
+
+    from .server import Server
+    from .types import Body, ConnectedAccount, Event
+    from .wsgi import WsgiApp
+
+__all__ = ["FakeSeam", "Faults", "Workspace", "id_of"]
+
+# What addresses begin with when nothing is listening and nobody said otherwise.
+NO_ADDRESS = "http://fakeseam"
+
+
+class FakeSeam:
+    """One isolated Seam in memory, with a sandbox workspace and an API key to it.
+
+    ``seed`` makes ids and tokens repeatable; ``now`` (a datetime or ISO text) makes time
+    stand there; ``base_url`` is what URLs in answers begin with; ``strict`` makes leaving
+    ``with`` fail if the app asked for something that Seam or fakeseam does not have. The
+    last four are switches, told in ``fakeseam.api.rules``. Raises ``MisuseError`` for
+    arguments that make no sense.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        now: datetime | str | None = None,
+        strict: bool = False,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        workspace_id: str | None = None,
+        *,
+        blank_metadata_on_reconnect: Literal["clear", "keep"] = "clear",
+        metadata_update: Literal["replace", "merge"] = "replace",
+        defer_sync: bool = False,
+        lenient_ids: bool = False,
+    ) -> None:
+        if not isinstance(seed, int):
+            raise MisuseError(f"seed={seed!r}: a seed is an int")
+        self.seed = seed
+        self.strict = strict
+        self.base_url = None if base_url is None else base_url.rstrip("/")
+        self.rules = Rules(blank_metadata_on_reconnect, metadata_update, defer_sync, lenient_ids)
+        # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
+        self.clock = Clock(now, source=lambda: time.time())
+        self.events = EventLog(self._read_events)
+        self.requests = RequestLog(lambda: self._journal)
+        self.faults = Faults(self)
+        self._begun_at = self.clock.position()
+        self._given = (api_key, workspace_id)
+        self._url: str | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """A world with one workspace in it, and nothing asked yet."""
+        self._build(Store(KINDS))
+        api_key, workspace_id = self._given
+        made = self._pull("create_workspace", api_key=api_key, workspace_id=workspace_id)
+        self.workspace_id: str = made["workspace"]["workspace_id"]
+        self.api_key: str = made["workspace"]["api_key"]
+        self._build(self._world.store)
+
+    def _build(self, store: Store) -> None:
+        """The engine around a store. Faults and the journal start empty."""
+        self._world = World(store, self.clock, Ids(self.seed), self.rules, FaultPlan())
+        self._journal = Journal()
+        self._entrance = Entrance(self._world, self._journal)
+        self._request_numbers = itertools.count(1)
+
+    def __repr__(self) -> str:
+        return f"<FakeSeam seed={self.seed} workspace_id={self.workspace_id}>"
+
+    def __enter__(self) -> FakeSeam:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+        if exc is None:
+            self.assert_nothing_unexpected()
+
+    # What the app does
+
+    def call(
+        self,
+        path: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        method: str = "POST",
+        token: str | None = None,
+        workspace_id: str | None = None,
+    ) -> Body:
+        """One API call with plain values; returns the body Seam would send, fresh.
+
+        As ``api_key`` unless another token of any kind is given; an access token needs a
+        ``workspace_id``. Raises ``ApiError`` as Seam would refuse.
+        """
+        credentials = Credentials.of_token(token or self.api_key, workspace_id)
+        return cast("Body", self._ask(method.upper(), path, credentials, params or {}))
+
+    def enter(self, asked: Asked) -> dict[str, Any]:
+        """Where every way in ends; the adapters call it."""
+        return self._entrance.enter(asked)
+
+    def request_id(self) -> str:
+        """The id of the next request; every answer over HTTP carries one."""
+        return f"request{next(self._request_numbers)}"
+
+    @property
+    def address(self) -> str:
+        """What URLs in answers begin with: ``base_url``, else the running server's, else
+        ``http://fakeseam``."""
+        if self.base_url is not None:
+            return self.base_url
+        return self._url or NO_ADDRESS
+
+    def client(self, token: str | None = None, workspace: str | None = None) -> Seam:
+        """The official ``seam.Seam`` without a socket, its retries kept (extra ``sdk``).
+
+        As ``api_key`` unless another key or a personal access token is given; the latter
+        acts in ``workspace``, an id, by default the fake's first.
+        """
+        from .sdk import client
+
+        return client(self, token or self.api_key, workspace or self.workspace_id)
+
+    def async_client(
+        self, token: str | None = None, workspace: str | None = None
+    ) -> AsyncSeam:
+        """The official ``seam.AsyncSeam``, as ``client``."""
+        from .sdk import async_client
+
+        return async_client(self, token or self.api_key, workspace or self.workspace_id)
+
+    def transport(self) -> httpx.BaseTransport:
+        """An httpx transport into this fake, for a client of your own."""
+        from .sdk import Transport
+
+        return Transport(self)
+
+    def async_transport(self) -> httpx.AsyncBaseTransport:
+        """The same for ``httpx.AsyncClient``."""
+        from .sdk import AsyncTransport
+
+        return AsyncTransport(self)
+
+    @property
+    def wsgi_app(self) -> WsgiApp:
+        """The fake as a WSGI application."""
+        from .wsgi import WsgiApp
+
+        return WsgiApp(self)
+
+    @contextmanager
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
+        """A live server in a thread, answering when this returns: ``.url``, ``.port``."""
+        from .server import Server, listen
+
+        if self._url is not None:
+            raise MisuseError(f"this fake is already served at {self._url}")
+        with Server(self.wsgi_app, listen(host, port)) as server:
+            self.served_at(server.url)
+            try:
+                yield server
+            finally:
+                self.served_at(None)
+
+    def served_at(self, url: str | None) -> None:
+        """Where a server answers for this fake: what URLs in answers in process begin with."""
+        self._url = url
+
+    # What the user and the provider do
+
+    def complete_connect_webview(
+        self,
+        webview: object,
+        provider: str | None = None,
+        email: str | None = None,
+        *,
+        username: str | None = None,
+        phone: str | None = None,
+        api_url: str | None = None,
+        site: str | None = None,
+        password: str | None = None,
+        code: str | None = None,
+    ) -> ConnectedAccount:
+        """Sign in at a webview: as somebody new at its first provider, unless told otherwise.
+
+        ``webview`` is an id or anything that carries one. Returns the account as the API
+        shows it. Credentials are judged only if ``password`` or ``code`` is given. Raises
+        ``LoginFailed`` when the login does not succeed, ``MisuseError`` for a used webview.
+        """
+        body = self._pull(
+            "complete_connect_webview",
+            connect_webview_id=id_of(webview, "connect_webview_id"),
+            provider=provider,
+            email=email,
+            username=username,
+            phone=phone,
+            api_url=api_url,
+            site=site,
+            password=password,
+            code=code,
+        )
+        return cast("ConnectedAccount", body["connected_account"])
+
+    def fail_connect_webview(
+        self, webview: object, error_code: str | None = None, provider: str | None = None
+    ) -> str | None:
+        """A login at a webview fails; returns where its page would send the browser."""
+        body = self._pull(
+            "fail_connect_webview",
+            connect_webview_id=id_of(webview, "connect_webview_id"),
+            error_code=error_code,
+            provider=provider,
+        )
+        return cast("str | None", body["redirect_url"])
+
+    def connect_account(
+        self,
+        provider: str | None = None,
+        email: str | None = None,
+        custom_metadata: Mapping[str, str | bool | None] | None = None,
+        connected_account_id: str | None = None,
+        *,
+        username: str | None = None,
+        phone: str | None = None,
+        api_url: str | None = None,
+        site: str | None = None,
+        customer_key: str | None = None,
+        automatically_manage_new_devices: bool = True,
+        workspace_id: str | None = None,
+    ) -> ConnectedAccount:
+        """A webview made and completed at once, at ``august`` unless told otherwise.
+
+        A ``connected_account_id`` is kept, so tests with ids written down keep them; one that
+        is taken or malformed is a ``MisuseError``.
+        """
+        body = self._pull(
+            "connect_account",
+            provider=provider,
+            email=email,
+            custom_metadata=custom_metadata,
+            connected_account_id=connected_account_id,
+            username=username,
+            phone=phone,
+            api_url=api_url,
+            site=site,
+            customer_key=customer_key,
+            automatically_manage_new_devices=automatically_manage_new_devices,
+            workspace_id=workspace_id,
+        )
+        return cast("ConnectedAccount", body["connected_account"])
+
+    def disconnect_account(self, account: object) -> None:
+        """The provider breaks the account; only a login at a new webview mends it."""
+        account_id = id_of(account, "connected_account_id")
+        self._pull("disconnect_account", connected_account_id=account_id)
+
+    def request_reauthorization(self, account: object) -> None:
+        """The provider wants the account authorised again; until then it goes on working."""
+        account_id = id_of(account, "connected_account_id")
+        self._pull("request_reauthorization", connected_account_id=account_id)
+
+    # Who may ask
+
+    def create_workspace(
+        self, name: str | None = None, is_sandbox: bool = True, *, api_key: str | None = None
+    ) -> Workspace:
+        """A second workspace, with a key of its own."""
+        body = self._pull("create_workspace", name=name, is_sandbox=is_sandbox, api_key=api_key)
+        made = body["workspace"]
+        return Workspace(self, made["workspace_id"], made["api_key"])
+
+    def create_client_session(
+        self,
+        user_identifier_key: str | None = None,
+        *,
+        connect_webview_ids: Iterable[str] = (),
+        connected_account_ids: Iterable[str] = (),
+        customer_key: str | None = None,
+        workspace_id: str | None = None,
+    ) -> str:
+        """The token of a new client session, which sees what it is given and what it makes."""
+        return str(
+            self._pull(
+                "create_client_session",
+                user_identifier_key=user_identifier_key,
+                connect_webview_ids=list(connect_webview_ids),
+                connected_account_ids=list(connected_account_ids),
+                customer_key=customer_key,
+                workspace_id=workspace_id,
+            )["token"]
+        )
+
+    def create_personal_access_token(self) -> str:
+        """A token for every workspace of this fake, to be sent with a workspace's id."""
+        return str(self._pull("create_personal_access_token")["token"])
+
+    # State
+
+    def snapshot(self) -> Snapshot:
+        """All that Seam would know, as a value; faults and the journal are no part of it."""
+        with self._entrance.alone() as world:
+            return world.store.snapshot()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Know again exactly what a snapshot of this fake knew; time does not go back."""
+        with self._entrance.alone() as world:
+            world.store.restore(snapshot)
+
+    def dump(self, path: str | os.PathLike[str]) -> None:
+        """Write all that Seam would know to a JSON file."""
+        with self._entrance.alone() as world:
+            store = world.store.dump()
+        own = {"seed": self.seed, "workspace_id": self.workspace_id, "api_key": self.api_key}
+        write_dump(path, {**own, "store": store})
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Know what a dump knew, its seed included. ``MisuseError`` if it is none.
+
+        The dump's key is the key now, unless this fake was given one of its own.
+        """
+        state = read_dump(path)
+        store = Store(KINDS)
+        try:
+            store.load(state["store"])
+            seed, key, workspace = state["seed"], state["api_key"], state["workspace_id"]
+        except (KeyError, TypeError, ValueError) as exc:
+            raise MisuseError(f"{os.fspath(path)!r} is a damaged dump: {exc!r}") from exc
+        given_key, _ = self._given
+        if given_key is not None and store.get(API_KEYS, given_key) is None:
+            store.put(API_KEYS, ApiKey(given_key, store.all(API_KEYS)[0].created_at, workspace))
+        self.seed, self.api_key, self.workspace_id = seed, given_key or key, workspace
+        self._build(store)
+
+    def reset(self) -> None:
+        """As new: the same seed, the same first ids, the clock where it began."""
+        self.clock.put(self._begun_at)
+        self._begin()
+
+    def close(self) -> None:
+        """The end. Nothing runs on after it."""
+
+    def assert_nothing_unexpected(self) -> None:
+        """When ``strict``, raises ``AssertionError`` listing what the app should not have
+        asked for: unknown parameters and paths, endpoints that are not modelled."""
+        if self.strict and self._journal.complaints:
+            listed = "".join(f"\n  {complaint}" for complaint in self._journal.complaints)
+            raise AssertionError(f"strict: the app asked for what it should not have:{listed}")
+
+    # Inside
+
+    def _pull(self, lever: str, **params: object) -> dict[str, Any]:
+        """Call a lever by its name; parameters that are None are not sent."""
+        sent = {name: value for name, value in params.items() if value is not None}
+        path = f"/_fakeseam/{lever}"
+        return self._ask("POST", path, Credentials(), sent)
+
+    def _ask(
+        self, method: str, path: str, credentials: Credentials, params: Mapping[str, object]
+    ) -> dict[str, Any]:
+        asked = Asked(
+            method, path, credentials, lambda _: params, self.address, self.request_id()
+        )
+        return self.enter(asked)
+
+    def _read_events(self) -> list[Event]:
+        with self._entrance.alone() as world:
+            return [cast("Event", show_event(event)) for event in world.store.all(EVENTS)]
+
+
+class Workspace:
+    """A workspace of a fake beside its first one."""
+
+    def __init__(self, fake: FakeSeam, workspace_id: str, api_key: str) -> None:
+        self._fake = fake
+        self.workspace_id = workspace_id
+        self.api_key = api_key
+
+    def __repr__(self) -> str:
+        return f"<Workspace {self.workspace_id}>"
+
+    def client(self) -> Seam:
+        """The official SDK, as this workspace's key."""
+        return self._fake.client(self.api_key)
+
+    def async_client(self) -> AsyncSeam:
+        """The official asynchronous SDK, as this workspace's key."""
+        return self._fake.async_client(self.api_key)
+
+
+class Faults:
+    """The faults of a fake that are still to come."""
+
+    def __init__(self, fake: FakeSeam) -> None:
+        self._fake = fake
+
+    def add(
+        self, route: str, *, status: int, times: int = 1, retry_after: int | None = None
+    ) -> None:
+        """Let the next ``times`` requests of a route fail with an HTTP ``status``.
+
+        A route is a path, or a method and a path. ``retry_after``, in seconds, is sent along.
+        """
+        self._fake._pull(
+            "faults/add", route=route, status=status, times=times, retry_after=retry_after
+        )
+
+    def clear(self) -> None:
+        """Forget the faults that have not happened."""
+        self._fake._pull("faults/clear")
+
+
+def id_of(thing: object, name: str) -> str:
+    """The id that a thing is or carries: text, a mapping, or an object with the attribute."""
+    if isinstance(thing, str):
+        return thing
+    found = thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+    if not isinstance(found, str):
+        raise MisuseError(f"{thing!r} carries no {name}: give the id, or what the API returned")
+    return found

@@ -1,0 +1,127 @@
+"""What happened, to look at and to assert on: the requests that came, the events they caused."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .types import Event
+
+__all__ = ["EventLog", "Journal", "LoggedRequest", "RequestLog"]
+
+JOURNAL_LENGTH = 1000
+
+
+@dataclass(frozen=True)
+class LoggedRequest:
+    """One request: where it went, and what became of it."""
+
+    method: str
+    path: str
+    status: int
+    request_id: str
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.method} {self.path}"
+
+
+class Journal:
+    """The latest requests, and what the app asked for and should not have."""
+
+    def __init__(self) -> None:
+        self.requests: deque[LoggedRequest] = deque(maxlen=JOURNAL_LENGTH)
+        self.complaints: dict[str, None] = {}
+
+    def note(self, method: str, path: str, status: int, request_id: str) -> None:
+        """A request has been answered."""
+        self.requests.append(LoggedRequest(method, path, status, request_id))
+        if status == 501:
+            self.complaints[f"{method} {path}: not modelled by fakeseam"] = None
+
+    def note_unknown_path(self, method: str, path: str) -> None:
+        """A request went to a path that Seam does not have."""
+        self.complaints[f"{method} {path}: no such endpoint"] = None
+
+    def note_parameters(
+        self, path: str, given: Mapping[str, object], known: Collection[str]
+    ) -> None:
+        """A request had parameters; Seam ignores those that it does not know."""
+        for name in given.keys() - set(known):
+            self.complaints[f"{path}: unknown parameter {name!r}"] = None
+
+
+class RequestLog:
+    """The requests that came in, oldest first; at most the last 1,000."""
+
+    def __init__(self, journal: Callable[[], Journal]) -> None:
+        self._journal = journal
+
+    def __iter__(self) -> Iterator[LoggedRequest]:
+        return iter(tuple(self._journal().requests))
+
+    def __len__(self) -> int:
+        return len(self._journal().requests)
+
+    def filter(self, route: str) -> list[LoggedRequest]:
+        """The requests for a route: a path, or a method and a path."""
+        method, _, path = route.rpartition(" ")
+        return [one for one in self if one.path == path and method in ("", one.method)]
+
+    def assert_called(self, route: str, *, times: int | None = None) -> None:
+        """Raises ``AssertionError``, showing what was called, unless the route was."""
+        count = len(self.filter(route))
+        if count == 0 if times is None else count != times:
+            wanted = "" if times is None else f" {times} times"
+            raise AssertionError(
+                f"{route} was not called{wanted}, but {count} times; the requests:\n"
+                + _lines(map(str, self))
+            )
+
+    def assert_not_called(self, route: str) -> None:
+        """Raises ``AssertionError`` if the route was called."""
+        self.assert_called(route, times=0)
+
+
+class EventLog:
+    """Every event of the fake's workspaces, oldest first, as Seam shows it."""
+
+    def __init__(self, read: Callable[[], list[Event]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def filter(self, event_type: str | None = None, **fields: object) -> list[Event]:
+        """The events of a type whose fields are these."""
+        if event_type is not None:
+            fields["event_type"] = event_type
+        return [event for event in self if _has(event, fields)]
+
+    def assert_emitted(self, event_type: str, **fields: object) -> Event:
+        """The first such event; raises ``AssertionError``, showing all of them, without one."""
+        found = self.filter(event_type, **fields)
+        if not found:
+            raise AssertionError(
+                f"no {event_type} with {fields}; the events:\n" + _lines(map(str, self))
+            )
+        return found[0]
+
+    def assert_not_emitted(self, event_type: str, **fields: object) -> None:
+        """Raises ``AssertionError``, showing it, if there is such an event."""
+        found = self.filter(event_type, **fields)
+        if found:
+            raise AssertionError(f"{event_type} was emitted:\n" + _lines(map(str, found)))
+
+
+def _has(event: Mapping[str, object], fields: Mapping[str, object]) -> bool:
+    return all(name in event and event[name] == value for name, value in fields.items())
+
+
+def _lines(things: Iterable[str]) -> str:
+    return "\n".join(f"  {thing}" for thing in things) or "  (none)"
