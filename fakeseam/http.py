@@ -1,0 +1,192 @@
+"""The wire dialect without I/O: a request's bytes to parameters, an answer to bytes and headers.
+
+Source: docs.seam.co (requests, errors), and what the SDKs send and read. The CORS headers and
+the refusals of a body are those of @seamapi/fake-seam-connect.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import formatdate
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from .api.auth import Credentials
+from .core.endpoint import Endpoint
+from .core.issues import Issue, invalid_input, type_name
+from .core.query import decode_query
+from .entrance import Asked
+from .errors import ApiError, LoginFailed, MisuseError
+
+if TYPE_CHECKING:
+    from .fake import FakeSeam
+
+__all__ = ["Request", "Response", "answer", "crash"]
+
+JSON = "application/json"
+# Unsourced: what Seam says to a body that is no JSON.
+BROKEN_BODY = "Error while parsing input"
+# Numbers beyond this many digits are infinite, as they are to JavaScript.
+MAX_DIGITS = 308
+
+# The fake's own routes are no part of Seam, so a page from elsewhere may not call them.
+OWN_PATHS = ("/_fakeseam/", "/_fake/")
+
+_CORS_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
+_CORS_HEADERS = (
+    "x-csrf-token, x-requested-with, accept, accept-version, content-length, content-md5,"
+    " content-type, date, x-api-version, seam-workspace, authorization, user-agent,"
+    " seam-lts-version, seam-sdk-version, seam-sdk-name, seam-publishable-key,"
+    " seam-client-session-token, client-session-token, seam-api-key, seam-user-identifier-key"
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it came: ``query`` undecoded, header names in lower case.
+
+    ``address`` is the scheme and host that it came to, None in process.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class Response:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def answer(fake: FakeSeam, request: Request) -> Response:
+    """What Seam would send. Only a bug of the fake's own is raised."""
+    request_id = fake.request_id()
+    if request.method == "OPTIONS":
+        return _response(fake, request, request_id, 200, None)
+    asked = Asked(
+        method="GET" if request.method == "HEAD" else request.method,
+        path=request.path,
+        credentials=_credentials(request.headers),
+        read=lambda endpoint: _parameters(request, endpoint),
+        base_url=fake.base_url or request.address or fake.address,
+        request_id=request_id,
+    )
+    try:
+        return _response(fake, request, request_id, 200, fake.enter(asked))
+    except (ApiError, MisuseError, LoginFailed) as problem:
+        return _refused(fake, request, request_id, _as_refusal(problem))
+
+
+def crash(fake: FakeSeam, request: Request, bug: Exception) -> Response:
+    """A 500 for a bug of the fake's own, in the shape of Seam's."""
+    message = f"fakeseam crashed, please report it: {bug!r}"
+    refusal = ApiError(500, "internal_server_error", message)
+    return _refused(fake, request, fake.request_id(), refusal)
+
+
+def _as_refusal(problem: ApiError | MisuseError | LoginFailed) -> ApiError:
+    """How a problem looks from outside; the last two are the fake's own words."""
+    if isinstance(problem, ApiError):
+        return problem
+    if isinstance(problem, MisuseError):
+        return ApiError(400, "fakeseam_misuse", str(problem))
+    data = {"error_code": problem.error_code, "redirect_url": problem.redirect_url}
+    return ApiError(400, "fakeseam_login_failed", problem.message, data=data)
+
+
+# Reading
+
+
+def _credentials(headers: Mapping[str, str]) -> Credentials:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    session = headers.get("seam-client-session-token", headers.get("client-session-token"))
+    return Credentials(
+        bearer=token.strip() or None if scheme.lower() == "bearer" else None,
+        session=session,
+        workspace_id=headers.get("seam-workspace"),
+    )
+
+
+def _parameters(request: Request, endpoint: Endpoint) -> dict[str, Any]:
+    """Query and body together; where both have a name, the body wins."""
+    pairs = parse_qsl(request.query, keep_blank_values=True, errors="replace")
+    return {**decode_query(pairs, endpoint.params), **_body(request)}
+
+
+def _body(request: Request) -> Mapping[str, Any]:
+    if not request.body:
+        return {}
+    may_be_anything = request.method in ("GET", "HEAD", "DELETE")
+    if not may_be_anything and JSON not in request.headers.get("content-type", "").lower():
+        raise ApiError(
+            400,
+            "invalid_content_type",
+            f'{request.method} requests must have Content-Type header with "{JSON}"',
+        )
+    body = _json(request.body)
+    if not isinstance(body, dict):
+        raise invalid_input([Issue((), f"Expected object, received {type_name(body)}")])
+    return body
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode(), parse_constant=_no_json, parse_int=_integer)
+    except (ValueError, RecursionError) as exc:
+        error = ApiError(400, "invalid_input", BROKEN_BODY)
+        error.validation_errors = {"_errors": [BROKEN_BODY]}
+        raise error from exc
+
+
+def _no_json(constant: str) -> Any:
+    """``NaN`` and ``Infinity`` are Python's, not JSON's."""
+    raise ValueError(constant)
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= MAX_DIGITS else float(digits)
+
+
+# Writing
+
+
+def _refused(
+    fake: FakeSeam, request: Request, request_id: str, refusal: ApiError
+) -> Response:
+    refusal.request_id = request_id
+    body = refusal.body or None
+    response = _response(fake, request, request_id, refusal.status, body)
+    response.headers.update(refusal.headers)
+    return response
+
+
+def _response(
+    fake: FakeSeam,
+    request: Request,
+    request_id: str,
+    status: int,
+    body: Mapping[str, Any] | None,
+) -> Response:
+    headers = {
+        "Date": formatdate(fake.clock.ms() / 1000, usegmt=True),
+        "seam-request-id": request_id,
+    }
+    if not request.path.startswith(OWN_PATHS):
+        headers |= {
+            "Access-Control-Allow-Origin": request.headers.get("origin", "*"),
+            "Access-Control-Allow-Methods": _CORS_METHODS,
+            "Access-Control-Allow-Credentials": "true",
+            "Access-Control-Allow-Headers": _CORS_HEADERS,
+        }
+    if body is None:
+        return Response(status, headers, b"")
+    headers["Content-Type"] = f"{JSON}; charset=utf-8"
+    # Escaped to ASCII: a lone surrogate has no other form on the wire.
+    return Response(status, headers, json.dumps(body, separators=(",", ":")).encode("ascii"))

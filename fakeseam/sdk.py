@@ -1,0 +1,127 @@
+"""The official SDK without a socket: httpx transports into a fake, and clients on top of them.
+
+httpx and seam come with the extra ``fakeseam[sdk]`` and are imported here alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+try:
+    import httpx
+    from httpx_retries import Retry, RetryTransport
+    from seam.client import DEFAULT_RETRIES
+    from seam.seam import AsyncSeam, Seam
+except ImportError as exc:  # pragma: no cover  # tried by the package check, without the SDK
+    raise ImportError("the official SDK is not installed: pip install 'fakeseam[sdk]'") from exc
+
+from .api.auth import ACCESS_TOKEN, PREFIXES, PUBLISHABLE_KEY, SESSION
+from .errors import MisuseError
+from .http import Request, answer
+
+if TYPE_CHECKING:
+    from .core.clock import Clock
+    from .fake import FakeSeam
+
+__all__ = ["AsyncTransport", "Transport", "async_client", "client"]
+
+
+class Transport(httpx.BaseTransport):
+    """Carries requests into a fake, in the calling thread."""
+
+    def __init__(self, fake: FakeSeam) -> None:
+        self._fake = fake
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        return _send(self._fake, request)
+
+
+class AsyncTransport(httpx.AsyncBaseTransport):
+    """The same for ``httpx.AsyncClient``; a call takes no time, so nothing is awaited."""
+
+    def __init__(self, fake: FakeSeam) -> None:
+        self._fake = fake
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return _send(self._fake, request)
+
+
+def client(fake: FakeSeam, token: str, workspace_id: str) -> Seam:
+    """``seam.Seam`` into a fake, with the retries that it would have over a socket."""
+    transport = RetryTransport(Transport(fake), _retries(fake.clock))
+    options = {"transport": transport}
+    if token.startswith(PREFIXES[ACCESS_TOKEN]):
+        return Seam(
+            personal_access_token=token,
+            workspace_id=workspace_id,
+            endpoint=fake.address,
+            httpx_options=options,
+        )
+    return Seam(_api_key(token), endpoint=fake.address, httpx_options=options)
+
+
+def async_client(fake: FakeSeam, token: str, workspace_id: str) -> AsyncSeam:
+    """``seam.AsyncSeam`` into a fake, with the retries that it would have over a socket."""
+    transport = RetryTransport(AsyncTransport(fake), _retries(fake.clock))
+    options = {"transport": transport}
+    if token.startswith(PREFIXES[ACCESS_TOKEN]):
+        return AsyncSeam(
+            personal_access_token=token,
+            workspace_id=workspace_id,
+            endpoint=fake.address,
+            httpx_options=options,
+        )
+    return AsyncSeam(_api_key(token), endpoint=fake.address, httpx_options=options)
+
+
+def _send(fake: FakeSeam, request: httpx.Request) -> httpx.Response:
+    response = answer(
+        fake,
+        Request(
+            method=request.method,
+            path=request.url.path,
+            query=request.url.query.decode("ascii"),
+            headers=dict(request.headers),
+            body=request.content,
+        ),
+    )
+    body = b"" if request.method == "HEAD" else response.body
+    return httpx.Response(response.status, headers=response.headers, content=body)
+
+
+def _api_key(token: str) -> str:
+    for kind in (SESSION, PUBLISHABLE_KEY):
+        if token.startswith(PREFIXES[kind]):
+            raise MisuseError(
+                f"the Python SDK takes no {kind.replace('_', ' ')}; use fake.call(token=...)"
+            )
+    return token
+
+
+def _retries(clock: Clock) -> Retry:
+    """The SDK's own policy, with its pauses taken on the fake's clock."""
+
+    class ClockRetry(Retry):
+        def sleep(self, response: httpx.Response | Exception) -> None:
+            headers = response.headers if isinstance(response, httpx.Response) else {}
+            pause = self._calculate_sleep(headers)
+            clock.advance(pause)
+            self.elapsed_sleep += pause
+
+        async def asleep(self, response: httpx.Response | Exception) -> None:
+            self.sleep(response)
+
+    own = DEFAULT_RETRIES
+    return ClockRetry(
+        total=own.total,
+        allowed_methods=own.allowed_methods,
+        status_forcelist=own.status_forcelist,
+        retry_on_exceptions=own.retryable_exceptions,
+        backoff_factor=own.backoff_factor,
+        respect_retry_after_header=own.respect_retry_after_header,
+        max_backoff_wait=own.max_backoff_wait,
+        backoff_jitter=own.backoff_jitter,
+        total_timeout=own.total_timeout,
+    )
