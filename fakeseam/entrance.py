@@ -151,5 +151,11 @@ def _blame(endpoint: Endpoint) -> Iterator[None]:
     except (ApiError, IllegalTransition) as exc:
         if LEVER not in endpoint.callers:
             raise
-        said = exc.message if isinstance(exc, ApiError) else str(exc)
-        raise MisuseError(f"{endpoint.name}: {said}") from exc
+        raise MisuseError(f"{endpoint.name}: {_explained(exc)}") from exc
+
+
+def _explained(exc: ApiError | IllegalTransition) -> str:
+    if isinstance(exc, ApiError):
+        return exc.message
+    advice = control.ADVICE.get((exc.machine, exc.state))
+    return f"{exc}; {advice}" if advice else str(exc)

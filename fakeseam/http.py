@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 from .api.auth import Credentials
 from .core.endpoint import Endpoint
 from .core.issues import Issue, invalid_input, type_name
-from .core.query import decode_query
+from .core.query import decode_query, unknown_names
 from .entrance import Asked
 from .errors import ApiError, LoginFailed, MisuseError
 
@@ -115,9 +115,13 @@ def _credentials(headers: Mapping[str, str]) -> Credentials:
 
 
 def _parameters(request: Request, endpoint: Endpoint) -> dict[str, Any]:
-    """Query and body together; where both have a name, the body wins."""
+    """Query and body together; where both have a name, the body wins.
+
+    Names that the endpoint does not know are ignored by Seam, and noted by a strict fake.
+    """
     pairs = parse_qsl(request.query, keep_blank_values=True, errors="replace")
-    return {**decode_query(pairs, endpoint.params), **_body(request)}
+    query = {**unknown_names(pairs, endpoint.params), **decode_query(pairs, endpoint.params)}
+    return {**query, **_body(request)}
 
 
 def _body(request: Request) -> Mapping[str, Any]:

@@ -216,9 +216,13 @@ def _join_session(call: Call, webview: ConnectWebview) -> None:
 
 
 def _only(call: Call, user_identifier_key: str | None) -> set[str] | None:
-    if user_identifier_key is None:
-        return None
-    return of_user(call, user_identifier_key, "connect_webview_ids")
+    """The ids that the user's sessions, and the asking one, leave; None for no such limit."""
+    chosen = []
+    if user_identifier_key is not None:
+        chosen.append(of_user(call, user_identifier_key, "connect_webview_ids"))
+    if call.session is not None and call.session.customer_key is None:
+        chosen.append(set(call.session.connect_webview_ids))
+    return set.intersection(*chosen) if chosen else None
 
 
 def _contains(webview: ConnectWebview, search: str) -> bool:

@@ -124,6 +124,8 @@ def _only(call: Call) -> set[str] | None:
     if "user_identifier_key" in sent:
         accounts = of_user(call, sent["user_identifier_key"], "connected_account_ids")
         chosen.append(_of_accounts(call, accounts))
+    if call.session is not None and call.session.customer_key is None:
+        chosen.append(_of_accounts(call, call.session.connected_account_ids))
     if "space_id" in sent or sent.get("unstable_location_id") is not None:
         chosen.append(set())  # neither spaces nor locations are modelled: no device is in one
     return set.intersection(*chosen) if chosen else None

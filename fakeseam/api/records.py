@@ -193,15 +193,18 @@ def _of_metadata(workspace_id: str, metadata: Metadata) -> Iterator[Hashable]:
 
 def _of_webview(webview: ConnectWebview) -> Iterator[Hashable]:
     yield ("workspace", webview.workspace_id)
-    yield ("customer", webview.workspace_id, webview.customer_key)
-    yield ("syncing", webview.workspace_id, webview.syncing_account_id)
+    if webview.customer_key is not None:
+        yield ("customer", webview.workspace_id, webview.customer_key)
+    if webview.syncing_account_id is not None:
+        yield ("syncing", webview.workspace_id, webview.syncing_account_id)
     yield from _of_metadata(webview.workspace_id, webview.custom_metadata)
 
 
 def _of_account(account: ConnectedAccount) -> Iterator[Hashable]:
     workspace_id = account.workspace_id
     yield ("workspace", workspace_id)
-    yield ("customer", workspace_id, account.customer_key)
+    if account.customer_key is not None:
+        yield ("customer", workspace_id, account.customer_key)
     yield ("identity", workspace_id, account.provider, account.identifier, account.site)
     if "email" in account.user_identifier:
         yield ("email", workspace_id, account.user_identifier["email"].lower())
@@ -213,7 +216,8 @@ def _of_device(device: Device) -> Iterator[Hashable]:
     yield ("workspace", workspace_id)
     yield ("managed", workspace_id, device.is_managed)
     yield ("account", workspace_id, device.connected_account_id)
-    yield ("customer", workspace_id, device.customer_key)
+    if device.customer_key is not None:
+        yield ("customer", workspace_id, device.customer_key)
     yield ("type", workspace_id, device.device_type)
     yield ("manufacturer", workspace_id, device.manufacturer)
     yield ("name", workspace_id, device.nickname or device.name)

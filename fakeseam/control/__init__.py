@@ -10,7 +10,7 @@ from importlib import import_module
 
 from ..core.endpoint import Endpoint
 
-__all__ = ["NAMESPACES", "endpoint_at", "levers"]
+__all__ = ["ADVICE", "NAMESPACES", "endpoint_at", "levers"]
 
 # "/_fake" has the one route of @seamapi/fake-seam-connect that people already call.
 NAMESPACES = {
@@ -19,6 +19,13 @@ NAMESPACES = {
     "/_fakeseam/faults": ("faults",),
     "/_fake": ("official",),
     "": ("health",),
+}
+
+# What to do instead, where a test pulls a lever for which the state has no row.
+ADVICE = {
+    ("connect_webview", "authorized"): "a webview is for one login: create another one",
+    ("connect_webview", "syncing"): "its login is done: call /connected_accounts/sync",
+    ("connected_account", "disconnected"): "reconnect it first, by a login at a new webview",
 }
 
 

@@ -76,7 +76,7 @@ class Clock:
 def _given(now: datetime | str) -> int:
     try:
         return to_ms(now)
-    except (TypeError, ValueError) as exc:
+    except (AttributeError, TypeError, ValueError) as exc:
         raise MisuseError(
             f"now= takes a datetime or ISO text such as '2026-01-01T12:00:00Z', not {now!r}"
         ) from exc

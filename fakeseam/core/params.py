@@ -99,7 +99,7 @@ class Number(Param):
         faults = []
         if number != number // 1 or number in (float("inf"), float("-inf")):
             faults.append(Issue(path, "Expected integer, received float"))
-        if number < self.minimum:
+        if number <= 0 if self.minimum == 1 else number < self.minimum:
             faults.append(Issue(path, _at_least(self.minimum)))
         if faults:
             raise Faults(faults)

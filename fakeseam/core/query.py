@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..errors import ApiError
 from .issues import Issue, invalid_input
 from .params import Param, QueryText
 
-__all__ = ["decode_query"]
+__all__ = ["STRICT", "decode_query", "unknown_names"]
 
 STRICT = "_strict"
 
@@ -43,6 +44,17 @@ def decode_query(
         if found is not _NOT_SENT:
             values[name] = found
     return values
+
+
+def unknown_names(
+    pairs: Sequence[tuple[str, str]], params: Mapping[str, Param]
+) -> dict[str, str]:
+    """What was sent under names that are no parameter's."""
+    return {
+        name: value
+        for name, value in pairs
+        if name != STRICT and re.split(r"\.|\[\]", name, maxsplit=1)[0] not in params
+    }
 
 
 _NOT_SENT: Any = object()

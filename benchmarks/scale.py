@@ -1,0 +1,73 @@
+"""Does the cost of a call follow its answer, or the store? Run: python benchmarks/scale.py
+
+Prints, for each call, how much longer it takes with 5,000 connected accounts than with 500, in
+one run on one machine. 1.0 is no longer at all.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from fakeseam import FakeSeam
+
+SMALL, LARGE = 500, 5_000
+ROUNDS, CALLS = 9, 40
+
+
+def main() -> None:
+    small, large = _fake(SMALL), _fake(LARGE)
+    for name in _calls(small):
+        ratios = [_time(_calls(large)[name]) / _time(_calls(small)[name]) for _ in range(ROUNDS)]
+        print(f"{name:<34} x {statistics.median(ratios):.2f}")
+
+
+def _fake(accounts: int) -> FakeSeam:
+    fake = FakeSeam()
+    for number in range(accounts):
+        fake.connect_account(email=f"{number}@example.com", custom_metadata={"user": str(number)})
+    return fake
+
+
+def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
+    account = fake.call("/connected_accounts/get", {"email": "77@example.com"})
+    account_id = account["connected_account"]["connected_account_id"]
+
+    def refused() -> None:
+        try:
+            fake.call("/connected_accounts/get", {"connected_account_id": "no uuid"})
+        except Exception as error:
+            assert "uuid" in str(error)
+
+    return {
+        "get by id": lambda: fake.call(
+            "/connected_accounts/get", {"connected_account_id": account_id}
+        ),
+        "get by e-mail": lambda: fake.call(
+            "/connected_accounts/get", {"email": "77@example.com"}
+        ),
+        "list by metadata": lambda: fake.call(
+            "/connected_accounts/list", {"custom_metadata_has": {"user": "77"}}
+        ),
+        "first page of ten": lambda: fake.call("/connected_accounts/list", {"limit": 10}),
+        "devices of an account": lambda: fake.call(
+            "/devices/list", {"connected_account_id": account_id}
+        ),
+        "events of an account": lambda: fake.call(
+            "/events/list", {"since": "2000-01-01", "connected_account_id": account_id, "limit": 9}
+        ),
+        "log in again": lambda: fake.connect_account(email="77@example.com"),
+        "a refused call": refused,
+    }
+
+
+def _time(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    for _ in range(CALLS):
+        call()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
