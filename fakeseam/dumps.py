@@ -20,7 +20,7 @@ _SCHEMA_KEY = "fakeseam_schema"
 def write_dump(path: str | os.PathLike[str], state: Mapping[str, Any]) -> None:
     """Write the state; a reader sees the old file or the new one, never half of either."""
     target = Path(path)
-    text = json.dumps({_SCHEMA_KEY: SCHEMA, **state}, indent=1, sort_keys=True)
+    text = json.dumps({_SCHEMA_KEY: SCHEMA, **state}, indent=1)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -362,7 +362,7 @@ class FakeSeam:
         try:
             store.load(state["store"])
             seed, key, workspace = state["seed"], state["api_key"], state["workspace_id"]
-        except (KeyError, TypeError, ValueError) as exc:
+        except (AttributeError, KeyError, TypeError, ValueError) as exc:
             raise MisuseError(f"{os.fspath(path)!r} is a damaged dump: {exc!r}") from exc
         given_key, _ = self._given
         if given_key is not None and store.get(API_KEYS, given_key) is None:

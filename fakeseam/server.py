@@ -31,10 +31,12 @@ _QUIET.propagate = False
 
 def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     """A listening socket; port 0 is any free one. Raises ``MisuseError`` if it is taken."""
+    if not 0 <= port <= 65535:
+        raise MisuseError(f"port {port} is no port; 0 takes any free one")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=1024)
-    except (OSError, OverflowError) as exc:
+    except OSError as exc:
         raise MisuseError(
             f"cannot listen at {host} port {port} ({exc}); port 0 takes any free one"
         ) from exc

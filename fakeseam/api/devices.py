@@ -168,5 +168,7 @@ def _by_id(call: Call, device_id: str) -> Device | None:
 
 
 def _by_name(call: Call, name: str) -> Device | None:
-    found = call.store.find(DEVICES, ("name", call.workspace_id, name))
-    return next((device for device in found if device.is_managed), None)
+    """The oldest with this name, among those that the caller may see if there are any."""
+    named = call.store.find(DEVICES, ("name", call.workspace_id, name))
+    found = [device for device in named if device.is_managed]
+    return next((device for device in found if visible(call, device)), next(iter(found), None))

@@ -28,6 +28,8 @@ namespace = Namespace("/events")
 # What Seam says of a time that it cannot read, in these two parameters.
 UNREADABLE_TIME = "Must be parsable date string if defined"
 
+MANY = 2**31  # more events than a store can hold; islice takes no numbers without end
+
 # The parameters that look for one value in an event, and those that look for one of several.
 _ONE = ("connected_account_id", "connect_webview_id", "device_id", "customer_key")
 _ONE_OF = {"device_ids": "device_id", "event_ids": "event_id", "event_types": "event_type"}
@@ -196,7 +198,8 @@ def list_(
     entries = _within(_narrowest(call), since, between)
     found = (call.store.get(EVENTS, key) for *_, key in entries)
     fitting = (event for event in found if event and visible(call, event) and _meets(call, event))
-    return [show(e) for e in islice(fitting, unstable_offset, unstable_offset + limit)]
+    first = min(unstable_offset, MANY)
+    return [show(event) for event in islice(fitting, first, first + min(limit, MANY))]
 
 
 def _narrowest(call: Call) -> Sequence[Entry]:

@@ -143,7 +143,7 @@ def contains(search: str, texts: Iterable[str | None], metadata: Metadata) -> bo
 
 def _next_url(call: Call, asked: Sequence[tuple[str, str]], cursor: str) -> str:
     """The same list by GET, as the SDKs would write it."""
-    pairs = sorted([*asked, ("page_cursor", cursor)])
+    pairs = sorted([*asked, ("page_cursor", cursor)], key=lambda pair: pair[0])
     query = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs)
     return f"{call.base_url}{call.path}?{query}&{STRICT}=true"
 

@@ -10,11 +10,19 @@ from ..errors import MisuseError
 __all__ = ["Clock", "stamp", "to_ms"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MS = timedelta(milliseconds=1)
+
+# The ends of Python's calendar, the years 1 and 9999.
+_FIRST_MS = (datetime.min.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
+_LAST_MS = (datetime.max.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
 
 
 def stamp(ms: int) -> str:
-    """ISO 8601, UTC, millisecond precision: what Seam puts in ``created_at``."""
-    moment = _EPOCH + timedelta(milliseconds=ms)
+    """ISO 8601, UTC, millisecond precision: what Seam puts in ``created_at``.
+
+    A time outside of the calendar becomes the nearest one inside.
+    """
+    moment = _EPOCH + timedelta(milliseconds=min(max(ms, _FIRST_MS), _LAST_MS))
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -28,8 +36,7 @@ def to_ms(moment: datetime | str, *, up: bool = False) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
     since = moment - _EPOCH
-    millisecond = timedelta(milliseconds=1)
-    return -(-since // millisecond) if up else since // millisecond
+    return -(-since // _MS) if up else since // _MS
 
 
 class Clock:
@@ -62,7 +69,9 @@ class Clock:
         delta = by if isinstance(by, timedelta) else _seconds(by)
         if delta < timedelta(0):
             raise MisuseError(f"clock.advance cannot go back: {by!r}; make a FakeSeam(now=...)")
-        self._advanced += delta // timedelta(milliseconds=1)
+        if self.ms() + delta // _MS > _LAST_MS:
+            raise MisuseError(f"clock.advance({by!r}) leads past the year 9999")
+        self._advanced += delta // _MS
 
     def position(self) -> tuple[int | None, int]:
         """Where the clock was put and how far it was advanced, for a snapshot."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .issues import Faults, Issue, invalid_input
-from .params import Param, Uuid
+from .params import Param
 
 __all__ = ["Endpoint", "Namespace", "Paged", "RootCheck"]
 
@@ -126,9 +126,8 @@ def _read_one(
         if param.required or required:
             raise Faults([Issue((name,), "Required")], fatal=True)
         return param.default
-    if lenient_ids and isinstance(param, Uuid):
-        param = Param()
-    return param.read(given[name], (name,))
+    declared = param.lenient() if lenient_ids else param
+    return declared.read(given[name], (name,))
 
 
 class Namespace:

@@ -47,11 +47,18 @@ def invalid_input(issues: Sequence[Issue]) -> ApiError:
     tree: dict[str, Any] = {"_errors": []}
     for issue in issues:
         for leaf in issue.branches or (issue,):
-            node = tree
-            for name in leaf.path:
-                node = node.setdefault(name, {"_errors": []})
-            node["_errors"].append(leaf.text)
+            _texts_at(tree, leaf.path).append(leaf.text)
     return ApiError(400, "invalid_input", message, validation_errors=tree)
+
+
+def _texts_at(tree: dict[str, Any], path: Sequence[str]) -> list[str]:
+    """The list of texts at a place in the tree; a key named ``_errors`` shares its parent's."""
+    node = tree
+    for name in path:
+        if name != "_errors":
+            node = node.setdefault(name, {"_errors": []})
+    texts: list[str] = node["_errors"]
+    return texts
 
 
 def type_name(value: object) -> str:

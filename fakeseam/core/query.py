@@ -89,8 +89,8 @@ def _number(value: str) -> float | int | str:
     if value != value.strip() or "_" in value or not value.isascii():
         return value
     try:
-        number: float = int(value, 0) if value[:2].lower() in ("0x", "0o", "0b") else float(value)
-    except ValueError:
+        number = float(int(value, 0) if value[:2].lower() in ("0x", "0o", "0b") else value)
+    except (ValueError, OverflowError):
         return value
     if not math.isfinite(number):
         return value

@@ -1,0 +1,125 @@
+"""The same story told four ways: both official SDKs, each in process and over a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import ssl
+from contextlib import ExitStack
+
+import pytest
+from seam import AsyncSeam, Seam
+
+from fakeseam import FakeSeam
+
+NOON = "2026-01-01T12:00:00Z"
+
+# Made once: httpx would read all authorities for each client, for addresses that are plain HTTP.
+NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+# asynchronous, over a socket
+WAYS = {
+    "in process": (False, False),
+    "over a socket": (False, True),
+    "async in process": (True, False),
+    "async over a socket": (True, True),
+}
+
+
+class Synchronous:
+    """Anything of the asynchronous SDK, with every call of it awaited at once."""
+
+    def __init__(self, thing, run):
+        self._thing = thing
+        self._run = run
+
+    def __getattr__(self, name):
+        return Synchronous(getattr(self._thing, name), self._run)
+
+    def __call__(self, *args, **params):
+        own = [one._thing if isinstance(one, Synchronous) else one for one in args]
+        found = self._thing(*own, **params)
+        if inspect.isawaitable(found):
+            return self._run(found)
+        if inspect.isasyncgen(found):
+            return self._run(collect(found))
+        return Synchronous(found, self._run)
+
+
+async def collect(items):
+    return [item async for item in items]
+
+
+def credentials(fake, token, workspace):
+    """How the SDK is given a token that it was not handed by the fake itself."""
+    if token is not None and token.startswith("seam_at"):
+        return {"personal_access_token": token, "workspace_id": workspace or fake.workspace_id}
+    return {"api_key": token or fake.api_key}
+
+
+@pytest.fixture
+def rules():
+    """The switches of the fake; a test parametrizes this to turn one."""
+    return {}
+
+
+@pytest.fixture
+def fake(rules):
+    with FakeSeam(now=NOON, **rules) as fake:
+        yield fake
+
+
+@pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
+def connect(request, fake):
+    """Opens the SDK, as the fake's key or with another token."""
+    asynchronous, live = request.param
+    with ExitStack() as stack:
+        endpoint = stack.enter_context(fake.serve()).url if live else None
+        run = stack.enter_context(asyncio.Runner()).run if asynchronous else None
+
+        def connect(token=None, workspace=None):
+            if live:
+                sdk = AsyncSeam if asynchronous else Seam
+                made = sdk(
+                    **credentials(fake, token, workspace),
+                    endpoint=endpoint,
+                    httpx_options={"verify": NO_AUTHORITIES},
+                )
+            else:
+                made = (fake.async_client if asynchronous else fake.client)(token, workspace)
+            if not asynchronous:
+                return stack.enter_context(made)
+            stack.callback(lambda: run(made.close()))
+            return Synchronous(made, run)
+
+        yield connect
+
+
+@pytest.fixture
+def seam(connect):
+    """The SDK as the fake's key."""
+    return connect()
+
+
+@pytest.fixture
+def give_devices_metadata(fake, tmp_path):
+    """Writes metadata to the devices, the oldest first, by way of the fake's own file."""
+
+    def give(*metadata):
+        path = tmp_path / "state.json"
+        fake.dump(path)
+        state = json.loads(path.read_text())
+        devices = state["store"]["tables"]["devices"]["records"]
+        for device, given in zip(devices, metadata, strict=True):
+            device["custom_metadata"] = given
+        path.write_text(json.dumps(state))
+        fake.load(path)
+
+    return give
+
+
+@pytest.fixture
+def event_types(seam):
+    """The types of the events so far, oldest first, as the app reads them."""
+    return lambda: [event.event_type for event in seam.events.list(since="2000-01-01")]
