@@ -1,0 +1,129 @@
+"""Which kind of credential may call which endpoint: the published table, by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakeseam import ApiError
+
+# A key, an access token with a workspace, a client session, one of a customer.
+TABLE = {
+    "/connect_webviews/create": "key token session customer",
+    "/connect_webviews/delete": "key token",
+    "/connect_webviews/get": "key token session customer",
+    "/connect_webviews/list": "key token session customer",
+    "/connected_accounts/delete": "key token customer",
+    "/connected_accounts/get": "key token session customer",
+    "/connected_accounts/list": "key token customer",
+    "/connected_accounts/simulate/disconnect": "key token customer",
+    "/connected_accounts/sync": "key token",
+    "/connected_accounts/update": "key token",
+    "/devices/get": "key token session customer",
+    "/devices/list": "key token session customer",
+    "/events/get": "key token session customer",
+    "/events/list": "key token session customer",
+    "/workspaces/get": "key token session customer",
+    "/workspaces/reset_sandbox": "key token",
+}
+KINDS = ("key", "token", "session", "customer")
+
+
+@pytest.fixture
+def world(fake):
+    """A webview, an account, a device and an event that every kind of caller can see."""
+    account = fake.connect_account(customer_key="c1")
+    webview = fake.call("/connect_webviews/list")["connect_webviews"][0]
+    sees = {
+        "connect_webview_ids": [webview["connect_webview_id"]],
+        "connected_account_ids": [account["connected_account_id"]],
+    }
+    fake.tokens = {
+        "key": fake.api_key,
+        "token": fake.create_personal_access_token(),
+        "session": fake.create_client_session(**sees),
+        "customer": fake.create_client_session(customer_key="c1", **sees),
+    }
+    device = fake.call("/devices/list")["devices"][0]
+    event = fake.events.filter(connected_account_id=account["connected_account_id"])[0]
+    webview_id = {"connect_webview_id": webview["connect_webview_id"]}
+    account_id = {"connected_account_id": account["connected_account_id"]}
+    fake.params = {
+        "/connect_webviews/delete": webview_id,
+        "/connect_webviews/get": webview_id,
+        "/connected_accounts/delete": account_id,
+        "/connected_accounts/get": account_id,
+        "/connected_accounts/simulate/disconnect": account_id,
+        "/connected_accounts/sync": account_id,
+        "/connected_accounts/update": account_id,
+        "/devices/get": {"device_id": device["device_id"]},
+        "/events/get": {"event_id": event["event_id"]},
+        "/events/list": {"since": "2025-01-01T00:00:00Z"},
+    }
+    return fake
+
+
+def ask(world, path, kind):
+    return world.call(
+        path,
+        world.params.get(path, {}),
+        token=world.tokens[kind],
+        workspace_id=world.workspace_id if kind == "token" else None,
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", TABLE)
+def test_the_caller_is_let_in_or_unauthorized(world, path, kind):
+    if kind in TABLE[path].split():
+        assert ask(world, path, kind)["ok"] is True
+        return
+
+    with pytest.raises(ApiError) as caught:
+        ask(world, path, kind)
+
+    assert (caught.value.status, caught.value.type, caught.value.message) == (
+        401,
+        "unauthorized",
+        "Missing or invalid authentication",
+    )
+
+
+@pytest.mark.parametrize("path", TABLE)
+def test_a_publishable_key_opens_none_of_them(world, path):
+    key = world.call("/workspaces/get")["workspace"]["publishable_key"]
+
+    with pytest.raises(ApiError) as caught:
+        world.call(path, world.params.get(path, {}), token=key)
+
+    assert (caught.value.status, caught.value.type) == (401, "unauthorized")
+
+
+ANSWERS = {
+    "/connect_webviews/create": "connect_webview",
+    "/connect_webviews/delete": None,
+    "/connect_webviews/get": "connect_webview",
+    "/connect_webviews/list": "connect_webviews",
+    "/connected_accounts/delete": None,
+    "/connected_accounts/get": "connected_account",
+    "/connected_accounts/list": "connected_accounts",
+    "/connected_accounts/simulate/disconnect": None,
+    "/connected_accounts/sync": None,
+    "/connected_accounts/update": "connected_account",
+    "/devices/get": "device",
+    "/devices/list": "devices",
+    "/events/get": "event",
+    "/events/list": "events",
+    "/workspaces/get": "workspace",
+    "/workspaces/reset_sandbox": "action_attempt",
+}
+PAGED = {"/connect_webviews/list", "/connected_accounts/list", "/devices/list"}
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_an_answer_stands_under_its_key_beside_ok(world, path):
+    expected = {"ok"} | ({ANSWERS[path]} - {None}) | ({"pagination"} if path in PAGED else set())
+
+    body = ask(world, path, "key")
+
+    assert set(body) == expected
+    assert body["ok"] is True

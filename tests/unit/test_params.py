@@ -1,0 +1,244 @@
+"""Parameter types: what each takes, and the exact words in which it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakeseam.core.issues import Faults, type_name, utf16_length
+from fakeseam.core.params import (
+    array,
+    base64_text,
+    boolean,
+    date_text,
+    email,
+    enum,
+    integer,
+    record,
+    text,
+    uuid,
+)
+from fakeseam.errors import MisuseError
+
+UUID = "3f2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
+
+
+def messages(param, value):
+    with pytest.raises(Faults) as caught:
+        param.read(value, ("p",))
+    return [issue.message for issue in caught.value.issues]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (None, "null"),
+        (True, "boolean"),
+        (0, "number"),
+        (0.5, "number"),
+        (float("nan"), "nan"),
+        ("", "string"),
+        ([], "array"),
+        ((), "array"),
+        ({}, "object"),
+    ],
+)
+def test_types_have_the_names_of_json(value, name):
+    assert type_name(value) == name
+
+
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"bytes", 1j])
+def test_what_json_cannot_hold_is_the_tests_mistake(value):
+    with pytest.raises(MisuseError, match="is not a JSON value: send text, numbers, lists"):
+        type_name(value)
+
+
+@pytest.mark.parametrize(
+    ("param", "expected"),
+    [
+        (text(), "string"),
+        (uuid(), "string"),
+        (email(), "string"),
+        (enum("a"), "string"),
+        (base64_text(), "string"),
+        (date_text(), "string"),
+        (boolean(), "boolean"),
+        (integer(), "number"),
+        (array(text()), "array"),
+        (record(), "object"),
+    ],
+)
+def test_null_is_refused_by_every_type(param, expected):
+    assert messages(param, None) == [f'Expected {expected}, received null for "p"']
+
+
+@pytest.mark.parametrize(
+    "param", [text(nullable=True), uuid(nullable=True), base64_text(nullable=True)]
+)
+def test_null_is_taken_where_it_is_declared(param):
+    assert param.read(None, ("p",)) is None
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "words"),
+    [
+        (text(), 5, "Expected string, received number"),
+        (text(), True, "Expected string, received boolean"),
+        (boolean(), "true", "Expected boolean, received string"),
+        (boolean(), 1, "Expected boolean, received number"),
+        (integer(), "2", "Expected number, received string"),
+        (integer(), True, "Expected number, received boolean"),
+        (integer(), float("nan"), "Expected number, received nan"),
+        (array(text()), 4242, "Expected array, received number"),
+        (array(text()), {}, "Expected array, received object"),
+        (record(), [], "Expected object, received array"),
+        (record(), "{}", "Expected object, received string"),
+    ],
+)
+def test_a_wrong_type_is_named_beside_the_right_one(param, value, words):
+    assert messages(param, value) == [f'{words} for "p"']
+
+
+@pytest.mark.parametrize("value", ["", " padded ", "ünïcode", "\ud83d", "x" * 10_000])
+def test_text_is_taken_verbatim(value):
+    assert text().read(value, ("p",)) == value
+
+
+def test_text_has_bounds():
+    param = text(minimum=1, maximum=3)
+
+    assert param.read("abc", ("p",)) == "abc"
+    assert messages(param, "") == ['String must contain at least 1 character(s) for "p"']
+    assert messages(param, "abcd") == ['String must contain at most 3 character(s) for "p"']
+
+
+@pytest.mark.parametrize(
+    ("value", "length"), [("", 0), ("abc", 3), ("é", 1), ("🙂", 2), ("\ud83d", 1), ("a🙂", 3)]
+)
+def test_length_counts_utf_16_units(value, length):
+    assert utf16_length(value) == length
+
+
+def test_a_bound_of_text_counts_utf_16_units():
+    param = text(maximum=40)
+
+    assert param.read("🙂" * 20, ("p",)) == "🙂" * 20
+    assert messages(param, "🙂" * 21) == ['String must contain at most 40 character(s) for "p"']
+
+
+@pytest.mark.parametrize("value", [UUID, UUID.upper(), "00000000-0000-0000-0000-000000000000"])
+def test_an_id_is_a_uuid(value):
+    assert uuid().read(value, ("p",)) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "unknown",
+        UUID[:-1],
+        UUID + "0",
+        UUID + "\n",
+        " " + UUID,
+        UUID.replace("-", ""),
+        "{" + UUID + "}",
+        UUID.replace("3", "g"),
+    ],
+)
+def test_anything_else_is_an_invalid_uuid(value):
+    assert messages(uuid(), value) == ['Invalid uuid for "p"']
+
+
+@pytest.mark.parametrize(
+    "value", ["jane@example.com", "JANE@EXAMPLE.COM", "a.b+c_d-e'f@sub.example.co"]
+)
+def test_an_address_is_an_email(value):
+    assert email().read(value, ("p",)) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "jane",
+        "@example.com",
+        "jane@",
+        "jane@example",
+        ".jane@example.com",
+        "jane.@example.com",
+        "ja..ne@example.com",
+        "jane@example.com\n",
+        "jane@-example.com",
+        "jäne@example.com",
+        "jane doe@example.com",
+    ],
+)
+def test_anything_else_is_an_invalid_email(value):
+    assert messages(email(), value) == ['Invalid email for "p"']
+
+
+def test_an_enum_names_its_words_in_their_order():
+    param = enum("august", "yale")
+
+    assert param.read("yale", ("p",)) == "yale"
+    assert messages(param, "foo") == [
+        "Invalid enum value. Expected 'august' | 'yale', received 'foo' for \"p\""
+    ]
+
+
+def test_an_enum_is_case_sensitive():
+    assert messages(enum("august"), "August") == [
+        "Invalid enum value. Expected 'august', received 'August' for \"p\""
+    ]
+
+
+@pytest.mark.parametrize("value", [1, 500, 2.0, 10**20])
+def test_a_number_is_whole_and_above_zero(value):
+    number = integer().read(value, ("p",))
+
+    assert number == value
+    assert type(number) is int
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, ["Number must be greater than 0"]),
+        (-1, ["Number must be greater than 0"]),
+        (1.5, ["Expected integer, received float"]),
+        (0.5, ["Expected integer, received float"]),
+        (float("inf"), ["Expected integer, received float"]),
+        (-0.5, ["Expected integer, received float", "Number must be greater than 0"]),
+    ],
+)
+def test_a_number_is_refused_for_what_is_wrong_with_it(value, words):
+    assert messages(integer(), value) == [f'{one} for "p"' for one in words]
+
+
+def test_a_number_may_begin_at_zero():
+    assert integer(minimum=0).read(0, ("p",)) == 0
+    assert messages(integer(minimum=0), -1) == [
+        'Number must be greater than or equal to 0 for "p"'
+    ]
+
+
+@pytest.mark.parametrize("value", ["", "+/+/", "YWJj", "YQ==", "WyJhIl0="])
+def test_base64_is_taken(value):
+    assert base64_text().read(value, ("p",)) == value
+
+
+@pytest.mark.parametrize("value", ["abc", "a b=", "YQ=", "ä===", "YW-_", "not base64!"])
+def test_other_text_is_invalid_base64(value):
+    assert messages(base64_text(), value) == ['Invalid base64 for "p"']
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00.123+02:00", "2026-01-01"]
+)
+def test_a_date_stays_the_text_it_was(value):
+    assert date_text().read(value, ("p",)) == value
+
+
+@pytest.mark.parametrize("value", ["", "yesterday", "2026-13-01", "2026-01-01T25:00:00Z"])
+def test_other_text_is_no_date(value):
+    assert messages(date_text(), value) == ['Invalid datetime for "p"']
+    assert messages(date_text(error="No."), value) == ['No. for "p"']
