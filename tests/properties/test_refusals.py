@@ -1,0 +1,227 @@
+"""A refused call changes nothing that Seam would keep, wherever and why ever it is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from refused import UNKNOWN_ID, faults_of, right, send, value_faults
+from worlds import STORIES, build, differences, dumped
+
+from fakeseam import ApiError, MisuseError
+from fakeseam.api import endpoint_at, modelled_endpoints
+
+PATHS = [endpoint.path for endpoint in modelled_endpoints()]
+
+# A boolean has no wrong values, and these texts may be any: they can only be of a wrong type.
+# Seam takes the two addresses unseen and leaves unknown names out of no provider.
+ANY_VALUE_IS_RIGHT = {
+    ("/connect_webviews/create", "automatically_manage_new_devices"),
+    ("/connect_webviews/create", "custom_redirect_failure_url"),
+    ("/connect_webviews/create", "custom_redirect_url"),
+    ("/connect_webviews/create", "wait_for_device_creation"),
+    ("/connected_accounts/delete", "sync"),
+    ("/connected_accounts/update", "automatically_manage_new_devices"),
+}
+
+
+# By hand, so that a limit which moves in a declaration is missed here: the last value that is
+# accepted, and the first one that is not.
+LIMITS = [
+    ("/connect_webviews/create", "custom_metadata", dict.fromkeys(map(str, range(50)), "x")),
+    ("/connect_webviews/create", "custom_metadata", dict.fromkeys(map(str, range(51)), "x")),
+    ("/connect_webviews/create", "custom_metadata", {"k" * 40: "x" * 500}),
+    ("/connect_webviews/create", "custom_metadata", {"k" * 40: "x" * 501}),
+    ("/connect_webviews/create", "customer_key", "x"),
+    ("/connect_webviews/create", "customer_key", ""),
+    ("/connect_webviews/list", "limit", 1),
+    ("/connect_webviews/list", "limit", 0),
+    ("/connected_accounts/list", "search", "x"),
+    ("/connected_accounts/list", "search", ""),
+    ("/connected_accounts/update", "display_name", "x" * 255),
+    ("/connected_accounts/update", "display_name", "x" * 256),
+    ("/events/list", "space_ids", [UNKNOWN_ID] * 100),
+    ("/events/list", "space_ids", [UNKNOWN_ID] * 101),
+    ("/events/list", "unstable_offset", 0),
+    ("/events/list", "unstable_offset", -1),
+]
+
+
+def every_parameter():
+    return {(path, name) for path in PATHS for name in endpoint_at(path).params}
+
+
+def status_of(world, fault):
+    try:
+        send(world, fault)
+    except ApiError as refusal:
+        return refusal.status
+    return 200
+
+
+def bytes_of(answer):
+    return json.dumps(answer).encode()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_without_its_fault_the_request_is_accepted(path):
+    world = build()
+
+    assert world.call(path, **right(world, path))["ok"] is True
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_fault_is_refused_and_changes_nothing(path):
+    world = build()
+    before = world.fake.snapshot()
+
+    for fault in faults_of(path):
+        assert status_of(world, fault) == fault.status, fault
+        unchanged = world.fake.snapshot() == before
+        assert unchanged, fault
+
+
+@pytest.mark.parametrize(
+    "path, name, last, first",
+    [(*right_one, wrong_one[2]) for right_one, wrong_one in zip(LIMITS[::2], LIMITS[1::2])],
+)
+def test_limits_are_where_they_are_said_to_be(path, name, last, first):
+    world = build()
+
+    assert world.call(path, **right(world, path), **{name: last})["ok"] is True
+    with pytest.raises(ApiError, match="invalid_input"):
+        world.call(path, **right(world, path), **{name: first})
+
+
+def test_every_parameter_of_every_endpoint_is_refused_something():
+    of_wrong_type, of_wrong_value = set(), set()
+
+    for path, name in every_parameter():
+        for what, _ in value_faults(endpoint_at(path).params[name]):
+            kind = of_wrong_type if what.startswith("is of type") else of_wrong_value
+            kind.add((path, name))
+
+    assert every_parameter() - of_wrong_type == set()
+    assert every_parameter() - of_wrong_value == ANY_VALUE_IS_RIGHT
+
+
+@pytest.mark.parametrize("path", PATHS)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data(), story=STORIES)
+def test_after_refusals_all_is_as_if_they_had_never_been_asked(path, data, story):
+    faults = data.draw(st.lists(st.sampled_from(faults_of(path)), min_size=1, max_size=3))
+    world, twin = build(story), build(story)
+    before = dumped(world.fake)
+    assert differences(before, dumped(twin.fake)) == []
+
+    for fault in faults:
+        assert status_of(world, fault) == fault.status
+
+    assert differences(before, dumped(world.fake)) == []
+    made = world.call("/connect_webviews/create", custom_metadata={"next": True})
+    assert bytes_of(made) == bytes_of(
+        twin.call("/connect_webviews/create", custom_metadata={"next": True})
+    )
+    accepted = right(world, path)
+    assert bytes_of(world.call(path, **accepted)) == bytes_of(twin.call(path, **accepted))
+    assert differences(dumped(world.fake), dumped(twin.fake)) == []
+
+
+# Right in their form, and more than anybody needs.
+EXTREMES = (
+    "9999-12-31T23:59:59.999999",
+    "0001-01-01T00:00:00+23:59",
+    "0001-01-01T00:00:00-23:59",
+    "\ud800",
+    "\x00",
+    10**30,
+    10**400,
+    1e300,
+    ["0001-01-01T00:00:00+23:59", "2026-01-01"],
+    ["2026-01-01", "9999-12-31T23:59:59.999999"],
+    {"\ud800": "\ud800"},
+    {"": "x"},
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_extreme_value_is_answered_or_refused_like_any_other(path):
+    world = build()
+    untouched, crashes = world.fake.snapshot(), []
+
+    for name in endpoint_at(path).params:
+        for value in EXTREMES:
+            sent = right(world, path) | {name: value}
+            if name == "between":
+                del sent["since"]
+            try:
+                world.call(path, **sent)
+            except ApiError as refusal:
+                assert refusal.status in (400, 404)
+            except Exception as crash:
+                crashes.append((name, value, crash))
+            world.fake.restore(untouched)
+
+    assert crashes == []
+
+
+def used_webview(world):
+    return {"webview": world.own["connect_webview_id"]}
+
+
+def disconnected_account(world):
+    world.fake.disconnect_account(world.own["connected_account_id"])
+    return {"account": world.own["connected_account_id"]}
+
+
+MISUSES = {
+    "complete_connect_webview": [
+        used_webview,
+        lambda world: used_webview(world) | {"provider": "nowhere"},
+        lambda world: used_webview(world) | {"provider": "august", "email": "new@example.com"},
+        lambda world: {"webview": UNKNOWN_ID},
+        lambda world: {"webview": "no id"},
+    ],
+    "fail_connect_webview": [
+        used_webview,
+        lambda world: used_webview(world) | {"error_code": "nonsense"},
+        lambda world: {"webview": UNKNOWN_ID},
+    ],
+    "connect_account": [
+        lambda world: {"provider": "nowhere"},
+        lambda world: {"custom_metadata": {"a.b": "x"}},
+        lambda world: {"connected_account_id": world.foreign["connected_account_id"]},
+        lambda world: {"connected_account_id": "no id"},
+        lambda world: {"workspace_id": UNKNOWN_ID},
+    ],
+    "disconnect_account": [lambda world: {"account": UNKNOWN_ID}],
+    "request_reauthorization": [disconnected_account, lambda world: {"account": UNKNOWN_ID}],
+    "create_workspace": [
+        lambda world: {"name": ""},
+        lambda world: {"api_key": "nonsense"},
+        lambda world: {"api_key": world.keys[1]},
+    ],
+    "create_client_session": [
+        lambda world: {"user_identifier_key": ""},
+        lambda world: {"workspace_id": UNKNOWN_ID},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "lever, misuse", [(lever, misuse) for lever, found in MISUSES.items() for misuse in found]
+)
+@settings(max_examples=5, deadline=None)
+@given(story=STORIES)
+def test_a_lever_pulled_wrongly_moves_nothing(lever, misuse, story):
+    world = build(story)
+    params = misuse(world)
+    before = dumped(world.fake)
+
+    with pytest.raises(MisuseError):
+        pull = getattr(world.fake, lever)
+        pull(*[params.pop(name) for name in ("webview", "account") if name in params], **params)
+
+    assert differences(before, dumped(world.fake)) == []

@@ -1,0 +1,147 @@
+"""A fake with three workspaces, every kind of credential, and a story behind it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice, zip_longest
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from fakeseam import FakeSeam
+
+__all__ = ["NOW", "STEPS", "STORIES", "World", "build", "differences", "dumped", "take"]
+
+NOW = "2026-01-01T12:00:00Z"
+LONG_AFTER = timedelta(days=1000)
+# "connect" twice: the others mostly need an account to do something to.
+VERBS = (
+    *("make", "connect", "connect", "disconnect", "fail", "update"),
+    *("delete account", "delete webview"),
+)
+
+# (what happens, to whom or which, in which of the first two workspaces, with which metadata)
+STEPS = st.tuples(
+    st.sampled_from(VERBS),
+    st.integers(0, 3),
+    st.integers(0, 1),
+    st.dictionaries(st.sampled_from("abc"), st.sampled_from(["x", "", True, None]), max_size=2),
+)
+STORIES = st.lists(STEPS, max_size=6)
+
+
+@dataclass
+class World:
+    """``own``, ``foreign`` and ``production`` are ids (and an e-mail address) by the names of
+    the parameters that take them; ``keys`` are those of the three workspaces."""
+
+    fake: FakeSeam
+    keys: list[str] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+    production: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def call(self, path, workspace=0, **params):
+        return self.fake.call(path, params, token=self.keys[workspace])
+
+
+def build(story=(), seed=0):
+    """The same for the same arguments, to the byte."""
+    fake = FakeSeam(seed=seed, now=NOW)
+    second, third = fake.create_workspace(), fake.create_workspace(is_sandbox=False)
+    world = World(fake, [fake.api_key, second.api_key, third.api_key])
+    world.tokens["expired"] = fake.create_client_session()
+    fake.clock.advance(LONG_AFTER)
+    world.tokens["revoked"] = revoked = fake.create_client_session()
+    revoke(fake, revoked)
+    for step in story:
+        take(world, step)
+    for workspace, ids in enumerate((world.own, world.foreign, world.production)):
+        ids.update(furnish(world, workspace))
+    seen = {
+        "connect_webview_ids": [world.own["connect_webview_id"]],
+        "connected_account_ids": [world.own["connected_account_id"]],
+    }
+    world.tokens["session"] = fake.create_client_session(**seen)
+    world.tokens["customer"] = fake.create_client_session(customer_key="c1", **seen)
+    world.tokens["blind"] = fake.create_client_session()
+    world.tokens["production"] = third.api_key
+    world.tokens["personal"] = fake.create_personal_access_token()
+    return world
+
+
+def furnish(world, workspace):
+    """One of everything in a workspace, and a few more, so that lists have pages."""
+    email = f"jane{workspace}@example.com"
+    ids = {"email": email}
+    for address, customer in (("john@example.com", None), (email, "c1")):
+        sent = {} if customer is None else {"customer_key": customer}
+        made = world.call("/connect_webviews/create", workspace, **sent)["connect_webview"]
+        account = world.fake.complete_connect_webview(made, provider="august", email=address)
+        ids["connect_webview_id"] = made["connect_webview_id"]
+        ids["connected_account_id"] = account["connected_account_id"]
+    sent = {"connected_account_id": ids["connected_account_id"]}
+    ids["device_id"] = world.call("/devices/list", workspace, **sent)["devices"][0]["device_id"]
+    events = world.call("/events/list", workspace, since="2020-01-01")
+    ids["event_id"] = events["events"][-1]["event_id"]
+    return ids
+
+
+def take(world, step):
+    """One step of a story, with what it answers; None where there is nothing to do it to."""
+    verb, number, workspace, metadata = step
+    if verb == "make":
+        return world.call("/connect_webviews/create", workspace, custom_metadata=metadata)
+    if verb == "connect":
+        made = world.call("/connect_webviews/create", workspace, custom_metadata=metadata)
+        email = f"user{number}@example.com" if number else None  # None: somebody new
+        return world.fake.complete_connect_webview(made["connect_webview"], email=email)
+    kind = "connect_webview" if verb in ("fail", "delete webview") else "connected_account"
+    listed = world.call(f"/{kind}s/list", workspace)[f"{kind}s"]
+    if verb == "fail":
+        listed = [one for one in listed if one["status"] != "authorized"]
+    if not listed:
+        return None
+    return take_with(world, verb, workspace, listed[number % len(listed)], metadata)
+
+
+def take_with(world, verb, workspace, one, metadata):
+    if verb == "fail":
+        return world.fake.fail_connect_webview(one)
+    if verb == "disconnect":
+        return world.fake.disconnect_account(one)
+    kind = "connect_webview" if verb == "delete webview" else "connected_account"
+    sent = {f"{kind}_id": one[f"{kind}_id"]}
+    if verb == "update":
+        return world.call(f"/{kind}s/update", workspace, **sent, custom_metadata=metadata)
+    return world.call(f"/{kind}s/delete", workspace, **sent)
+
+
+def differences(one, two):
+    """The first lines in which two lists of lines differ: a whole dump is no help to read."""
+    pairs = zip_longest(one, two)
+    return list(islice((pair for pair in pairs if pair[0] != pair[1]), 3))
+
+
+def dumped(fake):
+    """All that Seam would know, as the lines of a dump."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "dump.json")
+        fake.dump(path)
+        return path.read_bytes().splitlines()
+
+
+def revoke(fake, token):
+    """Revoke a client session in a dump: no lever does it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "dump.json")
+        fake.dump(path)
+        state = json.loads(path.read_text("utf-8"))
+        for session in state["store"]["tables"]["client_sessions"]["records"]:
+            session["is_revoked"] = session["token"] == token
+        path.write_text(json.dumps(state), "utf-8")
+        fake.load(path)
