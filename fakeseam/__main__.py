@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except MisuseError as misuse:
         print(f"fakeseam: {misuse}", file=sys.stderr)
         return 2
@@ -148,8 +150,11 @@ def _states(options: argparse.Namespace) -> int:
 def _write_whole(path: Path, text: str) -> None:
     """A reader that waits for the file never sees half of it."""
     half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_text(text)
-    half.replace(path)
+    try:
+        half.write_text(text)
+        half.replace(path)
+    except OSError as exc:
+        raise MisuseError(f"cannot write {str(path)!r}: {exc.strerror}") from exc
 
 
 if __name__ == "__main__":

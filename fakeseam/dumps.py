@@ -37,6 +37,8 @@ def read_dump(path: str | os.PathLike[str]) -> dict[str, Any]:
         state = json.loads(Path(path).read_text("utf-8"))
     except FileNotFoundError as exc:
         raise MisuseError(f"no file {os.fspath(path)!r} to load; fake.dump() writes one") from exc
+    except OSError as exc:
+        raise MisuseError(f"cannot read {os.fspath(path)!r}: {exc.strerror}") from exc
     except ValueError as exc:
         raise MisuseError(f"{os.fspath(path)!r} is no JSON, so no dump of fakeseam") from exc
     found = state.get(_SCHEMA_KEY) if isinstance(state, dict) else None

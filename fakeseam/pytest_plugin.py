@@ -90,15 +90,39 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         session.item = None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A marker is obeyed before an app can call, so that its mistakes are the test's."""
+    if _SESSION in item.config.stash and item.get_closest_marker("fakeseam"):
+        _fake_of(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """What a fixture of a wider scope makes would be gone in the second test: no test is
+    running for it."""
+    session = request.config.stash.get(_SESSION, None)
+    if session is None or fixturedef.scope == "function":
+        return (yield)
+    item, session.item = session.item, None
+    try:
+        return (yield)
+    finally:
+        session.item = item
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     """After every fixture is gone, so is the fake; a strict one has the last word."""
-    yield
-    fake = item.stash.get(_FAKE, None)
-    if fake is not None:
-        del item.stash[_FAKE]
-        fake.close()
-        fake.assert_nothing_unexpected()
+    try:
+        yield
+    finally:
+        session = item.config.stash.get(_SESSION, None)
+        if session is not None:
+            session.item = None
+        _finish(item)
 
 
 @pytest.fixture
@@ -193,6 +217,14 @@ def _fake_of(item: pytest.Item) -> FakeSeam:
         if _FAKE not in item.stash:
             item.stash[_FAKE] = _make(item)
         return item.stash[_FAKE]
+
+
+def _finish(item: pytest.Item) -> None:
+    fake = item.stash.get(_FAKE, None)
+    if fake is not None:
+        del item.stash[_FAKE]
+        fake.close()
+        fake.assert_nothing_unexpected()
 
 
 def _make(item: pytest.Item) -> FakeSeam:

@@ -1,0 +1,146 @@
+"""``fakeseam endpoints`` and ``fakeseam states``, and what all commands have in common."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from fakeseam.__main__ import main
+
+# Counted in Seam's OpenAPI: its paths that are not marked undocumented.
+DOCUMENTED = 202
+
+ROW = re.compile(r"(modelled|partly|not modelled) +(/[a-z_/]+)(?:  \((.+)\))?")
+
+
+@pytest.fixture
+def lines(capsys):
+    """Runs a command in process; returns the lines it printed."""
+
+    def lines(*arguments):
+        assert main(arguments) == 0
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return printed.out.splitlines()
+
+    return lines
+
+
+@pytest.fixture
+def unread():
+    """The writing end of a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    yield writing
+    os.close(writing)
+
+
+def test_every_documented_path_is_listed_once(lines):
+    *rows, _ = lines("endpoints")
+
+    paths = {ROW.fullmatch(row)[2] for row in rows}
+    assert len(rows) == len(paths) == DOCUMENTED
+
+
+def test_the_closing_count_is_that_of_the_rows(lines):
+    *rows, closing = lines("endpoints")
+
+    counted = Counter(ROW.fullmatch(row)[1] for row in rows)
+    assert closing == (
+        f"{counted['modelled']} modelled, {counted['partly']} partly,"
+        f" {counted['not modelled']} not modelled"
+    )
+    assert sum(map(int, re.findall(r"\d+", closing))) == DOCUMENTED
+
+
+def test_what_is_partly_modelled_says_what_is_left_out(lines):
+    *rows, _ = lines("endpoints")
+
+    noted = {how for how, _, note in (ROW.fullmatch(row).groups() for row in rows) if note}
+    partly = [row for row in rows if row.startswith("partly")]
+    assert noted <= {"partly"}
+    assert all(ROW.fullmatch(row)[3] for row in partly)
+
+
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        ("/connect_webviews/create", "modelled"),
+        ("/connected_accounts/delete", "modelled"),
+        ("/thermostats/heat", "not modelled"),
+    ],
+)
+def test_a_row_says_how_a_path_is_modelled(lines, path, how):
+    *rows, _ = lines("endpoints")
+
+    (row,) = (row for row in rows if row.split("  (")[0].endswith(f" {path}"))
+    assert ROW.fullmatch(row)[1] == how
+
+
+def test_levers_are_not_counted_as_seams(lines):
+    assert not [row for row in lines("endpoints") if "/_fake" in row or "/health" in row]
+
+
+def test_the_state_machines_are_printed_as_mermaid(lines):
+    printed = lines("states")
+
+    assert [line for line in printed if line.startswith("%%")] == [
+        "%% connect_webview",
+        "%% connected_account",
+    ]
+    assert printed.count("stateDiagram-v2") == 2
+    assert "    pending --> authorized: login" in printed
+    assert "    [*] --> connected: login (COPY custom_metadata)" in printed
+
+
+def test_a_line_of_a_diagram_is_an_arrow_with_a_label(lines):
+    arrows = [line for line in lines("states") if line.startswith(" ")]
+
+    assert arrows
+    assert all(re.fullmatch(r" {4}\S+ --> \S+: [A-Za-z_ ()]+", arrow) for arrow in arrows)
+
+
+@pytest.mark.parametrize(
+    ("command_name", "unbuffered"),
+    [
+        ("endpoints", ""),
+        ("endpoints", "1"),
+        ("states", ""),
+        ("states", "1"),
+    ],
+)
+def test_a_reader_that_has_seen_enough_is_no_error(unread, command_name, unbuffered):
+    done = subprocess.run(
+        [sys.executable, "-m", "fakeseam", command_name],
+        stdout=unread,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        text=True,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [["endpoints"], ["states"], ["--help"], ["serve", "--help"]])
+def test_the_module_and_the_script_are_the_same(command, arguments):
+    script = Path(sys.executable).with_name("fakeseam")
+
+    by_script = subprocess.run([script, *arguments], stdout=subprocess.PIPE, text=True)
+
+    by_module = command(*arguments)
+    assert by_module.returncode == by_script.returncode == 0
+    assert by_module.stdout == by_script.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["sevre"], ["serve", "--prot", "1"], ["states", "x"]])
+def test_what_it_does_not_understand_is_its_usage_and_exit_code_2(command, arguments):
+    done = command(*arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: fakeseam")

@@ -1,0 +1,208 @@
+# pyright: standard
+"""Every public name as a user types it, with its type: checked, never run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import assert_type
+
+import httpx
+from seam.seam import AsyncSeam, Seam
+
+from fakeseam import ApiError, FakeSeam, LoginFailed, MisuseError
+from fakeseam.core.store import Snapshot
+from fakeseam.fake import Workspace
+from fakeseam.journal import LoggedRequest
+from fakeseam.server import Server
+from fakeseam.switchboard import Switchboard
+from fakeseam.types import Body, ConnectedAccount, ConnectWebview, Event
+from fakeseam.wsgi import WsgiApp
+
+
+def making() -> None:
+    FakeSeam(7, "2026-01-01T12:00:00Z", True, "https://seam.test", "seam_test1_mine", "an id")
+    FakeSeam(
+        seed=0,
+        now=datetime(2026, 1, 1),
+        strict=False,
+        base_url=None,
+        api_key=None,
+        workspace_id=None,
+        blank_metadata_on_reconnect="keep",
+        metadata_update="merge",
+        defer_sync=True,
+        lenient_ids=True,
+    )
+    with FakeSeam() as fake:
+        assert_type(fake, FakeSeam)
+    assert_type(fake.seed, int)
+    assert_type(fake.strict, bool)
+    assert_type(fake.api_key, str)
+    assert_type(fake.workspace_id, str)
+    assert_type(fake.base_url, str | None)
+    assert_type(fake.address, str)
+
+
+def ways_in(fake: FakeSeam) -> None:
+    assert_type(fake.client(), Seam)
+    assert_type(fake.client(token="seam_at", workspace=fake.workspace_id), Seam)
+    assert_type(fake.async_client(), AsyncSeam)
+    assert_type(fake.async_client(token="seam_at", workspace=None), AsyncSeam)
+    assert_type(fake.transport(), httpx.BaseTransport)
+    assert_type(fake.async_transport(), httpx.AsyncBaseTransport)
+    httpx.Client(transport=fake.transport(), base_url=fake.address)
+    httpx.AsyncClient(transport=fake.async_transport(), base_url=fake.address)
+    assert_type(fake.wsgi_app, WsgiApp)
+    httpx.WSGITransport(app=fake.wsgi_app)
+    with fake.serve() as server:
+        assert_type(server, Server)
+        assert_type(server.url, str)
+        assert_type(server.port, int)
+        assert_type(server.host, str)
+    with fake.serve(host="::1", port=8080):
+        pass
+
+
+def calling(fake: FakeSeam) -> None:
+    body = fake.call("/connect_webviews/create", {"custom_metadata": {"user": "u1"}})
+    assert_type(body, Body)
+    assert_type(body["ok"], bool)
+    assert_type(body["connect_webview"], ConnectWebview)
+    assert_type(body["connect_webview"]["url"], str)
+    assert_type(body["connect_webview"]["custom_metadata"], dict[str, str | bool])
+    assert_type(body["connected_accounts"], list[ConnectedAccount])
+    assert_type(body["pagination"]["next_page_cursor"], str | None)
+    fake.call("/devices/list", None, method="GET", token="seam_at", workspace_id="an id")
+
+
+def playing_the_user(fake: FakeSeam, made: Mapping[str, object]) -> None:
+    seam = fake.client()
+    webview = seam.connect_webviews.create(provider_category="stable")
+    account = fake.complete_connect_webview(webview, provider="august", email="a@example.com")
+    assert_type(account, ConnectedAccount)
+    assert_type(account["connected_account_id"], str)
+    assert_type(account["custom_metadata"], dict[str, str | bool])
+    fake.complete_connect_webview(webview.connect_webview_id)
+    fake.complete_connect_webview(fake.call("/connect_webviews/create")["connect_webview"])
+    fake.complete_connect_webview(
+        made, username="jane", phone="+1555", api_url="https://lock", site="home", password="p"
+    )
+    fake.complete_connect_webview(made, code="123456")
+    assert_type(fake.fail_connect_webview(webview), str | None)
+    fake.fail_connect_webview(made, error_code="invalid_credentials", provider="august")
+
+
+def playing_the_provider(fake: FakeSeam) -> None:
+    account = fake.connect_account(
+        provider="august",
+        email="jane@example.com",
+        custom_metadata={"user": "u1", "vip": True, "gone": None},
+        connected_account_id="an id",
+        customer_key="a customer",
+        automatically_manage_new_devices=False,
+        workspace_id=fake.workspace_id,
+    )
+    assert_type(account, ConnectedAccount)
+    fake.connect_account(username="jane", phone="+1555", api_url="https://lock", site="home")
+    assert_type(fake.disconnect_account(account), None)
+    assert_type(fake.request_reauthorization(account["connected_account_id"]), None)
+
+
+def who_may_ask(fake: FakeSeam) -> None:
+    workspace = fake.create_workspace(name="Second", is_sandbox=False, api_key="seam_mine")
+    assert_type(workspace, Workspace)
+    assert_type(workspace.workspace_id, str)
+    assert_type(workspace.api_key, str)
+    assert_type(workspace.client(), Seam)
+    assert_type(workspace.async_client(), AsyncSeam)
+    assert_type(fake.create_workspace(), Workspace)
+    assert_type(fake.create_client_session(), str)
+    token = fake.create_client_session(
+        "a user",
+        connect_webview_ids=["an id"],
+        connected_account_ids=("an id",),
+        customer_key="a customer",
+        workspace_id=workspace.workspace_id,
+    )
+    assert_type(token, str)
+    assert_type(fake.create_personal_access_token(), str)
+
+
+def time_passes(fake: FakeSeam) -> None:
+    assert_type(fake.clock.now, datetime)
+    assert_type(fake.clock.advance(timedelta(days=1)), None)
+    assert_type(fake.clock.advance(0.5), None)
+
+
+def looking_at_events(fake: FakeSeam) -> None:
+    for event in fake.events:
+        assert_type(event, Event)
+        assert_type(event["event_type"], str)
+    assert_type(len(fake.events), int)
+    assert_type(fake.events.filter(), list[Event])
+    assert_type(fake.events.filter("device.connected", device_id="an id"), list[Event])
+    assert_type(fake.events.assert_emitted("device.connected", device_id="an id"), Event)
+    assert_type(fake.events.assert_not_emitted("device.connected"), None)
+
+
+def looking_at_requests(fake: FakeSeam) -> None:
+    for request in fake.requests:
+        assert_type(request, LoggedRequest)
+        assert_type(request.method, str)
+        assert_type(request.path, str)
+        assert_type(request.status, int)
+        assert_type(request.request_id, str)
+    assert_type(len(fake.requests), int)
+    assert_type(fake.requests.filter("POST /devices/list"), list[LoggedRequest])
+    assert_type(fake.requests.assert_called("/devices/list", times=2), None)
+    assert_type(fake.requests.assert_not_called("/devices/list"), None)
+
+
+def breaking(fake: FakeSeam) -> None:
+    assert_type(fake.faults.add("POST /devices/list", status=503), None)
+    fake.faults.add("/devices/list", status=429, times=2, retry_after=60)
+    assert_type(fake.faults.clear(), None)
+
+
+def keeping_state(fake: FakeSeam) -> None:
+    snapshot = fake.snapshot()
+    assert_type(snapshot, Snapshot)
+    assert_type(fake.restore(snapshot), None)
+    assert_type(fake.dump("state.json"), None)
+    assert_type(fake.load(Path("state.json")), None)
+    assert_type(fake.reset(), None)
+    assert_type(fake.assert_nothing_unexpected(), None)
+    assert_type(fake.close(), None)
+
+
+def what_is_raised(fake: FakeSeam) -> None:
+    try:
+        fake.complete_connect_webview("an id")
+    except ApiError as error:
+        assert_type(error.status, int)
+        assert_type(error.type, str)
+        assert_type(error.message, str)
+        assert_type(error.data, dict[str, object] | None)
+        assert_type(error.validation_errors, dict[str, object] | None)
+        assert_type(error.headers, dict[str, str])
+        assert_type(error.request_id, str | None)
+        assert_type(error.body, dict[str, object])
+    except LoginFailed as failed:
+        assert_type(failed.error_code, str)
+        assert_type(failed.message, str)
+        assert_type(failed.redirect_url, str | None)
+    except MisuseError as misuse:
+        assert_type(str(misuse), str)
+
+
+def test_with_every_fixture(
+    fakeseam: FakeSeam,
+    fakeseam_client: Seam,
+    fakeseam_async_client: AsyncSeam,
+    fakeseam_server: Switchboard,
+    fakeseam_env: FakeSeam,
+) -> None:
+    assert_type(fakeseam_server.url, str)
+    assert_type(fakeseam_server.port, int)
