@@ -8,8 +8,6 @@ the entrance turns it into one of the first two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-
 __all__ = ["ApiError", "IllegalTransition", "LoginFailed", "MisuseError"]
 
 
@@ -26,16 +24,18 @@ class ApiError(Exception):
         type: str,
         message: str = "",
         *,
-        data: Mapping[str, Any] | None = None,
-        validation_errors: Mapping[str, Any] | None = None,
+        data: Mapping[str, object] | None = None,
+        validation_errors: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{status} {type}: {message}" if type else f"{status} (empty body)")
         self.status = status
         self.type = type
         self.message = message
-        self.data = None if data is None else dict(data)
-        self.validation_errors = None if validation_errors is None else dict(validation_errors)
+        self.data: dict[str, object] | None = None if data is None else dict(data)
+        self.validation_errors: dict[str, object] | None = (
+            None if validation_errors is None else dict(validation_errors)
+        )
         self.headers = dict(headers or {})
         self.request_id: str | None = None
 

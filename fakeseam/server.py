@@ -53,7 +53,8 @@ class Server:
         self.socket = listening
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self.host, self.port = listening.getsockname()[:2]
+        host, port = listening.getsockname()[:2]
+        self.host, self.port = str(host), int(port)
 
     @property
     def url(self) -> str:
