@@ -69,7 +69,7 @@ class FakeSeam:
     ) -> None:
         if not isinstance(seed, int):
             raise MisuseError(f"seed={seed!r}: a seed is an int")
-        self.seed = seed
+        self.seed: int = seed
         self.strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
         self.rules = Rules(blank_metadata_on_reconnect, metadata_update, defer_sync, lenient_ids)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -90,18 +92,19 @@ def start(tmp_path):
     """Starts ``fakeseam`` in ``tmp_path`` with pipes to it; what still runs is killed."""
     running = []
 
-    def start(*arguments, stderr=subprocess.PIPE):
+    def start(*arguments, program=("-m", "fakeseam"), stderr=subprocess.PIPE):
         process = subprocess.Popen(
-            [sys.executable, "-m", "fakeseam", *map(str, arguments)],
+            [sys.executable, *program, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
             cwd=tmp_path,
             env=environment(),
+            start_new_session=True,
         )
         # A process that neither speaks nor ends would be waited for without an end.
-        timer = threading.Timer(TIMEOUT_S, process.kill)
+        timer = threading.Timer(TIMEOUT_S, kill_all, [process])
         timer.start()
         running.append((process, timer))
         return process
@@ -109,9 +112,15 @@ def start(tmp_path):
     yield start
     for process, timer in running:
         timer.cancel()
-        process.kill()
-        process.communicate()
         timer.join()
+        kill_all(process)
+        process.communicate()
+
+
+def kill_all(process):
+    """The process and what it started: a command left behind would hold the pipes open."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.fixture

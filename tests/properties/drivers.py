@@ -1,7 +1,7 @@
 """Three ways into a fake that have to tell the same story, under one small interface.
 
 ``ask`` is what the app does and raises ``Refused`` with Seam's word for it; ``pull`` plays the
-user and the provider and raises ``MisuseError`` or ``LoginFailed``. All values are plain.
+user and the provider and raises ``MisuseError``. All values are plain.
 """
 
 from __future__ import annotations

@@ -36,20 +36,47 @@ class Nosy(dict):
         return super().items()
 
 
+def error_of(work):
+    """The type and text of what the work raises; a work that hangs fails the test."""
+    errors = []
+
+    def try_it():
+        try:
+            work()
+        except Exception as exc:
+            errors.append(exc)
+
+    thread = threading.Thread(target=try_it, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive(), "it hangs"
+    (error,) = errors
+    return type(error), str(error)
+
+
 # The lock
 
 
-def test_a_call_from_within_a_call_raises_at_once(fake):
-    nosy = Nosy(lambda: fake.call("/connect_webviews/list"))
+@pytest.mark.parametrize("inner", ["call", "events", "snapshot"])
+def test_a_call_from_within_a_call_raises_at_once(fake, inner):
+    inside = {
+        "call": lambda: fake.call("/connect_webviews/list"),
+        "events": lambda: list(fake.events),
+        "snapshot": fake.snapshot,
+    }
+    nosy = Nosy(inside[inner])
 
-    with pytest.raises(RuntimeError, match="a call into fakeseam from within one"):
-        fake.call(CREATE, {"custom_metadata": nosy})
+    raised, said = error_of(lambda: fake.call(CREATE, {"custom_metadata": nosy}))
+
+    assert raised is RuntimeError
+    assert "a call into fakeseam from within one" in said
 
 
 def test_the_fake_goes_on_after_a_call_from_within_a_call(fake):
-    with pytest.raises(RuntimeError):
-        fake.call(CREATE, {"custom_metadata": Nosy(lambda: list(fake.events))})
+    before = fake.snapshot()
+    error_of(lambda: fake.call(CREATE, {"custom_metadata": Nosy(fake.snapshot)}))
 
+    assert fake.snapshot() == before
     assert fake.call("/connect_webviews/list")["connect_webviews"] == []
 
 
