@@ -114,12 +114,23 @@ def _exec(options: argparse.Namespace) -> int:
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """The exit code of a command, which gets the signals that are meant to stop this."""
+    started: list[subprocess.Popen[bytes]] = []
+    told: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        told.append(number)
+        for child in started:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
     try:
         child = subprocess.Popen(command, env=environment)
     except OSError as exc:
         print(f"fakeseam: cannot run {command[0]!r}: {exc.strerror}", file=sys.stderr)
         return 127
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    started.append(child)
+    if told:  # while it was being started
+        child.terminate()
     while True:
         try:
             code = child.wait()

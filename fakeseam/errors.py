@@ -28,7 +28,7 @@ class ApiError(Exception):
         validation_errors: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(f"{status} {type}: {message}" if type else f"{status} (empty body)")
+        super().__init__(status, type, message)
         self.status = status
         self.type = type
         self.message = message
@@ -38,6 +38,10 @@ class ApiError(Exception):
         )
         self.headers = dict(headers or {})
         self.request_id: str | None = None
+
+    def __str__(self) -> str:
+        said = f" {self.type}: {self.message}" if self.type else " (empty body)"
+        return f"{self.status}{said}"
 
     @property
     def body(self) -> dict[str, object]:
@@ -65,10 +69,13 @@ class LoginFailed(Exception):
     """
 
     def __init__(self, error_code: str, message: str, *, redirect_url: str | None = None) -> None:
-        super().__init__(f"{error_code}: {message}")
+        super().__init__(error_code, message)
         self.error_code = error_code
         self.message = message
         self.redirect_url = redirect_url
+
+    def __str__(self) -> str:
+        return f"{self.error_code}: {self.message}"
 
 
 class IllegalTransition(Exception):

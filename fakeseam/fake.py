@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from .api.auth import Credentials
 from .api.call import World
 from .api.events import show as show_event
-from .api.records import API_KEYS, EVENTS, KINDS, ApiKey
+from .api.records import API_KEYS, EVENTS, KINDS, WORKSPACES, ApiKey
 from .api.rules import Rules
 from .core.clock import Clock
 from .core.faults import FaultPlan
@@ -193,7 +193,7 @@ class FakeSeam:
         from .server import Server, listen
 
         if self._url is not None:
-            raise MisuseError(f"this fake is already served at {self._url}")
+            raise MisuseError(f"this fake is already served, at {self._url}: use that")
         with Server(self.wsgi_app, listen(host, port)) as server:
             self.served_at(server.url)
             try:
@@ -322,8 +322,8 @@ class FakeSeam:
             self._pull(
                 "create_client_session",
                 user_identifier_key=user_identifier_key,
-                connect_webview_ids=list(connect_webview_ids),
-                connected_account_ids=list(connected_account_ids),
+                connect_webview_ids=_ids(connect_webview_ids),
+                connected_account_ids=_ids(connected_account_ids),
                 customer_key=customer_key,
                 workspace_id=workspace_id,
             )["token"]
@@ -361,7 +361,9 @@ class FakeSeam:
         store = Store(KINDS)
         try:
             store.load(state["store"])
-            seed, key, workspace = state["seed"], state["api_key"], state["workspace_id"]
+            seed, key, workspace = int(state["seed"]), state["api_key"], state["workspace_id"]
+            if store.get(WORKSPACES, workspace) is None or store.get(API_KEYS, key) is None:
+                raise ValueError("its workspace or key is missing")
         except (AttributeError, KeyError, TypeError, ValueError) as exc:
             raise MisuseError(f"{os.fspath(path)!r} is a damaged dump: {exc!r}") from exc
         given_key, _ = self._given
@@ -446,6 +448,12 @@ class Faults:
     def clear(self) -> None:
         """Forget the faults that have not happened."""
         self._fake._pull("faults/clear")
+
+
+def _ids(given: Iterable[str]) -> list[str]:
+    if isinstance(given, str):
+        raise MisuseError(f"{given!r} is one id: give a list of ids")
+    return list(given)
 
 
 def id_of(thing: object, name: str) -> str:

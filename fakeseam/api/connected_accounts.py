@@ -25,7 +25,7 @@ from .metadata import custom_metadata_has as custom_metadata_has_param
 from .metadata import matches, wanted
 from .providers import CAPABILITIES, PROVIDERS, image_url
 from .records import ACCOUNTS, SESSIONS, ConnectedAccount
-from .sync import sync_account
+from .sync import abandon_sync, sync_account
 
 __all__ = ["belongs_elsewhere", "find", "join_customer", "namespace", "show", "visible"]
 
@@ -156,6 +156,7 @@ def delete(
             customer_key=account.customer_key,
         )
     account_devices.delete_all(call, account)
+    abandon_sync(call, account)
     call.store.delete(ACCOUNTS, connected_account_id)
     for session in call.store.find(SESSIONS, ("account", call.workspace_id, connected_account_id)):
         left = tuple(one for one in session.connected_account_ids if one != connected_account_id)

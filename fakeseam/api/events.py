@@ -19,7 +19,7 @@ from ..errors import ApiError
 from .auth import EVERYONE
 from .call import Call
 from .event_types import EVENT_TYPES
-from .records import EVENTS, STAMPS, Event, EventStamp
+from .records import ACCOUNTS, EVENTS, STAMPS, WEBVIEWS, Event, EventStamp
 
 __all__ = ["brief", "emit", "namespace", "show", "visible"]
 
@@ -233,14 +233,21 @@ def _meets(call: Call, event: Event) -> bool:
 
 
 def visible(call: Call, event: Event) -> bool:
-    """A client session sees the events about its own webviews and accounts."""
+    """A client session sees the events about its own webviews and accounts.
+
+    Unsourced: that a customer's session also sees those about whatever is the customer's.
+    """
     session = call.session
     if session is None:
         return True
-    return (
-        event.payload.get("connected_account_id") in session.connected_account_ids
-        or event.payload.get("connect_webview_id") in session.connect_webview_ids
-    )
+    account_id = event.payload.get("connected_account_id", "")
+    webview_id = event.payload.get("connect_webview_id", "")
+    if account_id in session.connected_account_ids or webview_id in session.connect_webview_ids:
+        return True
+    things = (call.store.get(ACCOUNTS, account_id), call.store.get(WEBVIEWS, webview_id))
+    customers = {thing.customer_key for thing in things if thing is not None}
+    customers.add(event.payload.get("customer_key"))
+    return session.customer_key is not None and session.customer_key in customers
 
 
 def _event_stamp(call: Call) -> str:

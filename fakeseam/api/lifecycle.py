@@ -41,6 +41,16 @@ class AccountTransition(Transition):
     clears: tuple[str, ...] = ()
 
     @property
+    def at_once(self) -> tuple[str, ...]:
+        """What is announced before the sync."""
+        return self.announce[:self.announce.index(SYNC)]
+
+    @property
+    def after_sync(self) -> tuple[str, ...]:
+        """What is announced after it."""
+        return self.announce[self.announce.index(SYNC) + 1:]
+
+    @property
     def label(self) -> str:
         """The trigger, and what it does to the metadata unless that is kept."""
         effect = self.custom_metadata
@@ -60,6 +70,8 @@ WEBVIEW = StateMachine(
         WebviewTransition("failed", "login_failed", "failed", shown="failed"),
         WebviewTransition("failed", "wait_for_sync", "syncing"),
         WebviewTransition("syncing", "synced", "authorized", shown="authorized"),
+        # Unsourced: its account was deleted before the sync that it waited for.
+        WebviewTransition("syncing", "login_failed", "failed", shown="failed"),
         WebviewTransition("pending", "delete", ABSENT),
         WebviewTransition("failed", "delete", ABSENT),
         WebviewTransition("syncing", "delete", ABSENT),

@@ -172,7 +172,7 @@ def _text(value: Any) -> str:
 
 
 def quoted(value: str) -> str:
-    """Text as a query string carries it."""
+    """Text as the SDKs write it into a query string."""
     # A lone surrogate has no UTF-8 form; URLs get the replacement character, as in browsers.
     clean = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return quote_plus(clean, safe="*-._")
+    return quote_plus(clean, safe="*-._").replace("~", "%7E")

@@ -15,7 +15,7 @@ from ..errors import LoginFailed
 from .call import Call
 from .connected_accounts import belongs_elsewhere, join_customer
 from .events import emit
-from .lifecycle import ACCOUNT, SYNC, WEBVIEW, AccountTransition
+from .lifecycle import ACCOUNT, WEBVIEW, AccountTransition
 from .providers import PROVIDERS, credentials_error
 from .records import ACCOUNTS, SESSIONS, WEBVIEWS, ConnectedAccount, ConnectWebview
 from .redirects import CUSTOMER_CONFLICT, LOGIN_ERRORS, failure_url
@@ -123,8 +123,7 @@ def _enter(
     if webview.customer_key is not None:
         account = join_customer(call, account, webview.customer_key)
     account = call.store.put(ACCOUNTS, _after_login(call, account, row, webview))
-    at_once = row.announce[: row.announce.index(SYNC)]
-    for announcement in at_once:
+    for announcement in row.at_once:
         _announce(call, announcement, webview, account)
     _join_sessions(call, webview, account)
     return account if call.rules.defer_sync else sync_account(call, account)
@@ -161,14 +160,13 @@ def _after_login(
     Unsourced: that a later login also takes over what the new webview accepts and manages.
     """
     metadata = row.custom_metadata(account.custom_metadata, webview.custom_metadata, call.rules)
-    waiting = (*account.unsynced, *row.announce[row.announce.index(SYNC) + 1 :])
     return replace(
         with_troubles(call, account, row),
         custom_metadata=metadata,
         automatically_manage_new_devices=webview.automatically_manage_new_devices,
         accepted_capabilities=webview.accepted_capabilities,
         capabilities_given=webview.capabilities_given,
-        unsynced=tuple(dict.fromkeys(waiting)),
+        unsynced=tuple(dict.fromkeys((*account.unsynced, *row.after_sync))),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from .listing import quoted
 from .records import ConnectWebview
 
-__all__ = ["CUSTOMER_CONFLICT", "LOGIN_ERRORS", "failure_url", "success_url"]
+__all__ = ["CUSTOMER_CONFLICT", "LOGIN_ERRORS", "failure_url"]
 
 CUSTOMER_CONFLICT = "account_already_associated_with_customer"
 
@@ -23,13 +23,6 @@ LOGIN_ERRORS = {
     "connect_webview_already_used": "This Connect Webview has already been used",
     "unknown_error": "Something went wrong",
 }
-
-
-def success_url(webview: ConnectWebview) -> str | None:
-    """Where a successful login leads, or None to stay on the last page."""
-    if webview.custom_redirect_url is None:
-        return None
-    return _with(webview.custom_redirect_url, {"connect_webview_id": webview.connect_webview_id})
 
 
 def failure_url(webview: ConnectWebview, error_code: str, error_message: str) -> str | None:

@@ -13,7 +13,7 @@ from .events import emit
 from .lifecycle import ACCOUNT, SYNC, WEBVIEW
 from .records import ACCOUNTS, WEBVIEWS, ConnectedAccount, ConnectWebview
 
-__all__ = ["authorize", "sync_account"]
+__all__ = ["abandon_sync", "authorize", "sync_account"]
 
 
 def sync_account(call: Call, account: ConnectedAccount) -> ConnectedAccount:
@@ -30,10 +30,22 @@ def sync_account(call: Call, account: ConnectedAccount) -> ConnectedAccount:
             connected_account_custom_metadata=account.custom_metadata,
         )
     account = call.store.put(ACCOUNTS, replace(account, unsynced=()))
-    waiting = ("syncing", call.workspace_id, account.connected_account_id)
-    for webview in call.store.find(WEBVIEWS, waiting):
+    for webview in _waiting(call, account):
         authorize(call, webview, account, "synced")
     return account
+
+
+def abandon_sync(call: Call, account: ConnectedAccount) -> None:
+    """The account is going: the webviews that waited for its sync have failed."""
+    for webview in _waiting(call, account):
+        state = WEBVIEW.step(webview.state, "login_failed").to
+        call.store.put(WEBVIEWS, replace(webview, state=state, syncing_account_id=None))
+        emit(call, "connect_webview.login_failed", connect_webview_id=webview.connect_webview_id)
+
+
+def _waiting(call: Call, account: ConnectedAccount) -> list[ConnectWebview]:
+    index = ("syncing", call.workspace_id, account.connected_account_id)
+    return call.store.find(WEBVIEWS, index)
 
 
 def authorize(

@@ -29,17 +29,22 @@ _ANYONE = frozenset({LEVER})
 DEFAULT_ERROR = "invalid_credentials"
 
 
+def typed_text() -> Any:
+    """A field of a login page. One that is left blank is left out."""
+    return text(checks=(lambda value: None if value.strip() else "String must not be blank",))
+
+
 @namespace.endpoint("POST", callers=_ANYONE, answer="connected_account")
 def complete_connect_webview(
     call: Call,
     *,
     connect_webview_id: str = uuid(required=True),
     provider: str | None = text(),
-    email: str | None = text(minimum=1),
-    username: str | None = text(minimum=1),
-    phone: str | None = text(minimum=1),
-    api_url: str | None = text(minimum=1),
-    site: str | None = text(minimum=1),
+    email: str | None = typed_text(),
+    username: str | None = typed_text(),
+    phone: str | None = typed_text(),
+    api_url: str | None = typed_text(),
+    site: str | None = typed_text(),
     password: str | None = text(),
     code: str | None = text(),
 ) -> dict[str, Any] | LoginFailed:
@@ -81,11 +86,11 @@ def connect_account(
     call: Call,
     *,
     provider: str = text(default="august"),
-    email: str | None = text(minimum=1),
-    username: str | None = text(minimum=1),
-    phone: str | None = text(minimum=1),
-    api_url: str | None = text(minimum=1),
-    site: str | None = text(minimum=1),
+    email: str | None = typed_text(),
+    username: str | None = typed_text(),
+    phone: str | None = typed_text(),
+    api_url: str | None = typed_text(),
+    site: str | None = typed_text(),
     custom_metadata: Mapping[str, Any] | None = custom_metadata_param(),
     customer_key: str | None = text(minimum=1),
     automatically_manage_new_devices: bool = boolean(default=True),

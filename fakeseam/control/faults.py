@@ -14,8 +14,6 @@ __all__ = ["fault_error", "namespace"]
 
 namespace = Namespace("/_fakeseam/faults")
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
 
 @namespace.endpoint("POST", callers=frozenset({LEVER}))
 def add(
@@ -31,6 +29,7 @@ def add(
     A route is a path, or a method and a path. ``retry_after`` is in seconds.
     """
     method, path = _route(route)
+    _check(method, path)
     if not 400 <= status <= 599:
         raise MisuseError(f"status={status}: a fault is an HTTP error, 400 to 599")
     call.world.faults.add(Fault(method, path, status, times, retry_after))
@@ -57,12 +56,12 @@ def fault_error(fault: Fault) -> ApiError:
 
 def _route(route: str) -> tuple[str | None, str]:
     method, _, path = route.rpartition(" ")
-    if method and method.upper() not in METHODS:
-        raise MisuseError(f"route {route!r}: {method!r} is no method; use {', '.join(METHODS)}")
-    _check_path(path)
     return method.upper() or None, path
 
 
-def _check_path(path: str) -> None:
-    if endpoint_at(path) is None:
+def _check(method: str | None, path: str) -> None:
+    endpoint = endpoint_at(path)
+    if endpoint is None:
         raise MisuseError(f"no endpoint {path!r} to break; nearest: {', '.join(nearest(path))}")
+    if method is not None and method not in endpoint.methods:
+        raise MisuseError(f"{path} takes no {method!r}, only {', '.join(endpoint.methods)}")

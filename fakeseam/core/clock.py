@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
@@ -57,9 +58,7 @@ class Clock:
 
     def ms(self) -> int:
         """The fake's time in milliseconds since 1970."""
-        # A float of seconds is exact to a quarter of a microsecond only: without the small
-        # addition 12:00:00.123 could be read as .122.
-        base = int(self._source() * 1000 + 0.001) if self._fixed is None else self._fixed
+        base = math.floor(self._source() * 1000) if self._fixed is None else self._fixed
         return base + self._advanced
 
     def advance(self, by: timedelta | float) -> None:

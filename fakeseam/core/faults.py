@@ -39,6 +39,6 @@ class FaultPlan:
         for place, fault in enumerate(self._faults):
             if fault.hits(method, path):
                 left = replace(fault, times=fault.times - 1)
-                self._faults[place : place + 1] = [left] if left.times else []
+                self._faults[place:place + 1] = [left] if left.times else []
                 return fault
         return None

@@ -145,13 +145,13 @@ def _record(sent: Mapping[str, list[str]], name: str, param: Param, strict: bool
         return _whole_record(_only(sent, name), strict)
     if not nested:
         return _NOT_SENT
-    return {key[len(prefix) :]: _record_value(sent, key, prefix, strict) for key in nested}
+    return {key.removeprefix(prefix): _record_value(sent, key, prefix, strict) for key in nested}
 
 
 def _record_value(
     sent: Mapping[str, list[str]], key: str, prefix: str, strict: bool
 ) -> QueryText | None:
-    if "." in key[len(prefix) :] or key.endswith("[]"):
+    if "." in key.removeprefix(prefix) or key.endswith("[]"):
         raise _unreadable(
             key,
             "is nested inside a record parameter,"

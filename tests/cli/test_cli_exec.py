@@ -188,7 +188,6 @@ def test_sigterm_ends_the_command_too(start):
         os.kill(child, 0)
 
 
-@pytest.mark.xfail(reason="the handler is set after the command is started: it is left behind")
 def test_sigterm_ends_a_command_that_has_only_just_begun(start):
     process = start("exec", *python(UNTIL_TOLD), program=("-c", SIGTERM_AT_ONCE))
 

@@ -103,6 +103,15 @@ def test_a_login_by_default_is_somebody_new(fake, create):
     assert len(ids) == 5
 
 
+def test_a_login_by_default_is_nobody_who_was_here_before(fake, create):
+    before = fake.connect_account(provider="minut", email="user1@example.com")
+
+    account = fake.complete_connect_webview(create())
+
+    assert account["connected_account_id"] != before["connected_account_id"]
+    assert account["user_identifier"]["email"].endswith("@example.com")
+
+
 def test_a_new_webview_decides_about_later_devices(login):
     login()
 

@@ -261,3 +261,14 @@ def test_what_is_no_json_is_told_what_to_send(misuse):
 def test_a_fake_made_of_nonsense_is_refused(how):
     with pytest.raises(MisuseError):
         FakeSeam(**how)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t\n"])
+def test_a_blank_address_is_a_mistake_of_the_test(blank):
+    with pytest.raises(MisuseError, match='String must not be blank for "email"'):
+        FakeSeam().connect_account(email=blank)
+
+
+def test_one_id_in_place_of_a_list_of_ids_is_a_mistake_of_the_test():
+    with pytest.raises(MisuseError, match="give a list of ids"):
+        FakeSeam().create_client_session(connect_webview_ids="abc")

@@ -235,3 +235,15 @@ def test_a_session_expires_after_a_year(fake, refuse):
         "client_session_expired",
         "Unauthorized (client session expired)",
     )
+
+
+def test_a_customers_session_sees_the_events_about_what_is_the_customers(fake):
+    mine = fake.connect_account(email="jane@example.com", customer_key="hotel")
+    fake.connect_account(email="john@example.com", customer_key="villa")
+    token = fake.create_client_session(customer_key="hotel")
+
+    seen = fake.call("/events/list", {"since": "2000-01-01", "limit": 100}, token=token)["events"]
+
+    accounts = {event["connected_account_id"] for event in seen}
+    assert accounts == {mine["connected_account_id"]}
+    assert len(seen) == len(fake.events) / 2
