@@ -100,9 +100,9 @@ class Entrance:
             )
         with _blame(endpoint):
             given = asked.read(endpoint)
-            values = endpoint.read(given, lenient_ids=world.rules.lenient_ids)
             if LEVER not in endpoint.callers:
                 self._journal.note_parameters(asked.path, given, endpoint.params)
+            values = endpoint.read(given, lenient_ids=world.rules.lenient_ids)
             sent = {name: values[name] for name in endpoint.params if name in given}
             call = Call(world, caller, asked.base_url, asked.path, sent)
             return endpoint.handler(call, **values)

@@ -5,7 +5,7 @@ httpx and seam come with the extra ``fakeseam[sdk]`` and are imported here alone
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 try:
     import httpx
@@ -51,29 +51,27 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 def client(fake: FakeSeam, token: str, workspace_id: str) -> Seam:
     """``seam.Seam`` into a fake, with the retries that it would have over a socket."""
     transport = RetryTransport(Transport(fake), _retries(fake.clock))
-    options = {"transport": transport}
-    if token.startswith(PREFIXES[ACCESS_TOKEN]):
-        return Seam(
-            personal_access_token=token,
-            workspace_id=workspace_id,
-            endpoint=fake.address,
-            httpx_options=options,
-        )
-    return Seam(_api_key(token), endpoint=fake.address, httpx_options=options)
+    return Seam(**_options(fake, token, workspace_id, transport))
 
 
 def async_client(fake: FakeSeam, token: str, workspace_id: str) -> AsyncSeam:
     """``seam.AsyncSeam`` into a fake, with the retries that it would have over a socket."""
     transport = RetryTransport(AsyncTransport(fake), _retries(fake.clock))
-    options = {"transport": transport}
+    return AsyncSeam(**_options(fake, token, workspace_id, transport))
+
+
+def _options(
+    fake: FakeSeam, token: str, workspace_id: str, transport: RetryTransport
+) -> dict[str, Any]:
+    options = {"endpoint": fake.address, "httpx_options": {"transport": transport}}
     if token.startswith(PREFIXES[ACCESS_TOKEN]):
-        return AsyncSeam(
-            personal_access_token=token,
-            workspace_id=workspace_id,
-            endpoint=fake.address,
-            httpx_options=options,
-        )
-    return AsyncSeam(_api_key(token), endpoint=fake.address, httpx_options=options)
+        return {**options, "personal_access_token": token, "workspace_id": workspace_id}
+    for kind in (SESSION, PUBLISHABLE_KEY):
+        if token.startswith(PREFIXES[kind]):
+            raise MisuseError(
+                f"the Python SDK takes no {kind.replace('_', ' ')}; use fake.call(token=...)"
+            )
+    return {**options, "api_key": token}
 
 
 def _send(fake: FakeSeam, request: httpx.Request) -> httpx.Response:
@@ -89,15 +87,6 @@ def _send(fake: FakeSeam, request: httpx.Request) -> httpx.Response:
     )
     body = b"" if request.method == "HEAD" else response.body
     return httpx.Response(response.status, headers=response.headers, content=body)
-
-
-def _api_key(token: str) -> str:
-    for kind in (SESSION, PUBLISHABLE_KEY):
-        if token.startswith(PREFIXES[kind]):
-            raise MisuseError(
-                f"the Python SDK takes no {kind.replace('_', ' ')}; use fake.call(token=...)"
-            )
-    return token
 
 
 def _retries(clock: Clock) -> Retry:

@@ -16,7 +16,15 @@ from ..errors import ApiError
 from .auth import BACKEND, EVERYONE
 from .call import Call
 from .lifecycle import WEBVIEW
-from .listing import by_metadata, contains, list_page, of_user, page_cursor, search_text
+from .listing import (
+    by_customer,
+    by_metadata,
+    contains,
+    list_page,
+    of_user,
+    page_cursor,
+    search_text,
+)
 from .metadata import custom_metadata as custom_metadata_param
 from .metadata import custom_metadata_has as custom_metadata_has_param
 from .metadata import matches, normalise, wanted
@@ -110,14 +118,16 @@ def list_(
 ) -> Paged:
     """The webviews that meet every filter, oldest first."""
     has = wanted(custom_metadata_has)
-    within = [("workspace", call.workspace_id), *by_metadata(call.workspace_id, has)]
-    if customer_key is not None:
-        within.append(("customer", call.workspace_id, customer_key))
+    workspace_id = call.workspace_id
     return list_page(
         call,
         WEBVIEWS,
         show,
-        within=within,
+        within=[
+            ("workspace", workspace_id),
+            *by_metadata(workspace_id, has),
+            *by_customer(workspace_id, customer_key),
+        ],
         only=_only(call, user_identifier_key),
         where=lambda webview: visible(call, webview)
         and matches(webview.custom_metadata, has)

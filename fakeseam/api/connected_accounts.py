@@ -19,7 +19,15 @@ from .auth import BACKEND, BACKEND_OR_CUSTOMER, EVERYONE
 from .call import Call
 from .events import emit
 from .lifecycle import ACCOUNT
-from .listing import by_metadata, contains, list_page, of_user, page_cursor, search_text
+from .listing import (
+    by_customer,
+    by_metadata,
+    contains,
+    list_page,
+    of_user,
+    page_cursor,
+    search_text,
+)
 from .metadata import custom_metadata as custom_metadata_param
 from .metadata import custom_metadata_has as custom_metadata_has_param
 from .metadata import matches, wanted
@@ -83,14 +91,16 @@ def list_(
 ) -> Paged:
     """The accounts that meet every filter, oldest first; disconnected ones too."""
     has = wanted(custom_metadata_has)
-    within = [("workspace", call.workspace_id), *by_metadata(call.workspace_id, has)]
-    if customer_key is not None:
-        within.append(("customer", call.workspace_id, customer_key))
+    workspace_id = call.workspace_id
     return list_page(
         call,
         ACCOUNTS,
         show,
-        within=within,
+        within=[
+            ("workspace", workspace_id),
+            *by_metadata(workspace_id, has),
+            *by_customer(workspace_id, customer_key),
+        ],
         only=_only(call, user_identifier_key, space_id),
         where=lambda account: visible(call, account)
         and matches(account.custom_metadata, has)

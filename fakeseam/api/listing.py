@@ -16,6 +16,7 @@ from .metadata import Given, Metadata
 from .records import SESSIONS, metadata_text
 
 __all__ = [
+    "by_customer",
     "by_metadata",
     "contains",
     "list_page",
@@ -116,6 +117,11 @@ def by_metadata(workspace_id: str, has: Given) -> list[Hashable]:
         for key, value in has.items()
         if value is not None
     ]
+
+
+def by_customer(workspace_id: str, customer_key: str | None) -> list[Hashable]:
+    """The index of a customer, if one is looked for."""
+    return [] if customer_key is None else [("customer", workspace_id, customer_key)]
 
 
 def of_user(call: Call, user_identifier_key: str, ids: str) -> set[str]:
