@@ -7,8 +7,8 @@ it imports, starts when the first client connects.
 from __future__ import annotations
 
 import json
-import os
 import select
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ class Switchboard:
         self._current = current
         self._server = Server(self._app, listen())
         self.port, self.url = self._server.port, self._server.url
-        self._stop, self._stopped = os.pipe()
+        self._stop, self._stopped = socket.socketpair()
         self._thread = threading.Thread(
             target=self._start_when_called, name="fakeseam-switchboard", daemon=True
         )
@@ -42,15 +42,13 @@ class Switchboard:
 
     def close(self) -> None:
         """Hang up: the port is free again, no thread is left."""
-        os.write(self._stopped, b"x")
+        self._stopped.close()
         self._thread.join()
+        self._stop.close()
         self._server.stop()
-        os.close(self._stop)
-        os.close(self._stopped)
 
     def _start_when_called(self) -> None:
-        called = self._server.socket.fileno()
-        ready, _, _ = select.select([called, self._stop], [], [])
+        ready, _, _ = select.select([self._server.socket, self._stop], [], [])
         if self._stop not in ready:
             self._server.start()
 
