@@ -21,7 +21,10 @@ def write_dump(path: str | os.PathLike[str], state: Mapping[str, Any]) -> None:
     """Write the state; a reader sees the old file or the new one, never half of either."""
     target = Path(path)
     text = json.dumps({_SCHEMA_KEY: SCHEMA, **state}, indent=1)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as exc:
+        raise MisuseError(f"cannot write {os.fspath(path)!r}: {exc.strerror}") from exc
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text + "\n")

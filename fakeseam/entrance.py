@@ -25,6 +25,9 @@ from .journal import Journal
 __all__ = ["Asked", "Entrance"]
 
 NO_SUCH_PATH = "not_found"
+NOT_MODELLED = "fakeseam_not_modelled"
+# The fake's own levers: whatever is wrong with a call there is the test's mistake.
+OWN_PATHS = "/_fakeseam/"
 LOGIN_PAGE = "/connect_webviews/view"
 
 
@@ -69,6 +72,8 @@ class Entrance:
             return
         if refusal is not None and refusal.type == NO_SUCH_PATH:
             self._journal.note_unknown_path(asked.method, asked.path)
+        if refusal is not None and refusal.type == NOT_MODELLED:
+            self._journal.note_not_modelled(asked.method, asked.path)
         status = 200 if refusal is None else refusal.status
         self._journal.note(asked.method, asked.path, status, asked.request_id)
 
@@ -100,6 +105,8 @@ class Entrance:
             )
         with _blame(endpoint):
             given = asked.read(endpoint)
+            if endpoint.path.startswith(OWN_PATHS):
+                _check_names(given, endpoint)
             if LEVER not in endpoint.callers:
                 self._journal.note_parameters(asked.path, given, endpoint.params)
             values = endpoint.read(given, lenient_ids=world.rules.lenient_ids)
@@ -135,17 +142,27 @@ def _find(path: str) -> Endpoint:
     if path in DOCUMENTED_PATHS:
         raise _not_modelled(path, f"near it is {', '.join(api.nearest(path))}")
     # Unsourced: what Seam says to a path that it does not know.
-    near = get_close_matches(path, DOCUMENTED_PATHS, n=1, cutoff=0.0)
+    own = [lever.path for lever in control.levers() if lever.path.startswith(OWN_PATHS)]
+    paths = own if path.startswith(OWN_PATHS) else DOCUMENTED_PATHS
+    near = get_close_matches(path, paths, n=1, cutoff=0.0)
     raise ApiError(404, NO_SUCH_PATH, f"No endpoint {path}; the nearest path is {near[0]}")
 
 
 def _not_modelled(path: str, instead: str) -> ApiError:
     return ApiError(
         501,
-        "fakeseam_not_modelled",
+        NOT_MODELLED,
         f"Seam has {path}, but fakeseam does not model it; {instead}",
         data={"path": path},
     )
+
+
+def _check_names(given: Mapping[str, Any], endpoint: Endpoint) -> None:
+    """A test's own slip of the pen is told; Seam ignores what it does not know."""
+    for name in given:
+        if name not in endpoint.params:
+            known = ", ".join(endpoint.params) or "none"
+            raise MisuseError(f"{endpoint.name}: no parameter {name!r}; there are: {known}")
 
 
 @contextmanager
@@ -154,7 +171,8 @@ def _blame(endpoint: Endpoint) -> Iterator[None]:
     try:
         yield
     except (ApiError, IllegalTransition) as exc:
-        if LEVER not in endpoint.callers:
+        known = isinstance(exc, ApiError) and not endpoint.path.startswith(OWN_PATHS)
+        if known or LEVER not in endpoint.callers:
             raise
         raise MisuseError(f"{endpoint.name}: {_explained(exc)}") from exc
 

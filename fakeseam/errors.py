@@ -2,12 +2,14 @@
 
 ``ApiError`` is Seam refusing the code under test. ``MisuseError`` tells the author of a
 test what to do instead. ``LoginFailed`` is an outcome. ``IllegalTransition`` is neutral:
-the entrance turns it into one of the first two.
+where a test pulled a lever, the entrance turns it into a ``MisuseError``; Seam's own
+endpoints have a row for whatever can be asked of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+
 __all__ = ["ApiError", "IllegalTransition", "LoginFailed", "MisuseError"]
 
 

@@ -15,18 +15,20 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from .api.auth import Credentials
-from .api.call import World
+from .api.auth import LEVER, Credentials
+from .api.call import Call, Caller, World
 from .api.events import show as show_event
+from .api.integrity import check
 from .api.records import API_KEYS, EVENTS, KINDS, WORKSPACES, ApiKey
 from .api.rules import Rules
 from .core.clock import Clock
 from .core.faults import FaultPlan
 from .core.ids import Ids
-from .core.store import Snapshot, Store
+from .core.store import Store
 from .dumps import read_dump, write_dump
 from .entrance import Asked, Entrance
 from .errors import MisuseError
+from .handles import Faults, Snapshot, Workspace, id_of, ids_of
 from .journal import EventLog, Journal, RequestLog
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from .types import Body, ConnectedAccount, Event
     from .wsgi import WsgiApp
 
-__all__ = ["FakeSeam", "Faults", "Workspace", "id_of"]
+__all__ = ["FakeSeam", "Faults", "Snapshot", "Workspace"]
 
 # What addresses begin with when nothing is listening and nobody said otherwise.
 NO_ADDRESS = "http://fakeseam"
@@ -69,6 +71,8 @@ class FakeSeam:
     ) -> None:
         if not isinstance(seed, int):
             raise MisuseError(f"seed={seed!r}: a seed is an int")
+        if base_url is not None and not str(base_url).startswith(("http://", "https://")):
+            raise MisuseError(f"base_url={base_url!r}: it begins with http:// or https://")
         self.seed: int = seed
         self.strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
@@ -79,15 +83,15 @@ class FakeSeam:
         self.requests = RequestLog(lambda: self._journal)
         self.faults = Faults(self)
         self._begun_at = self.clock.position()
-        self._given = (api_key, workspace_id)
+        self._given = (seed, api_key, workspace_id)
         self._url: str | None = None
         self._begin()
 
     def _begin(self) -> None:
         """A world with one workspace in it, and nothing asked yet."""
+        self.seed, api_key, workspace_id = self._given
         self._build(Store(KINDS))
-        api_key, workspace_id = self._given
-        made = self._pull("create_workspace", api_key=api_key, workspace_id=workspace_id)
+        made = self.pull("create_workspace", api_key=api_key, workspace_id=workspace_id)
         self.workspace_id: str = made["workspace"]["workspace_id"]
         self.api_key: str = made["workspace"]["api_key"]
         self._build(self._world.store)
@@ -131,7 +135,12 @@ class FakeSeam:
         As ``api_key`` unless another token of any kind is given; an access token needs a
         ``workspace_id``. Raises ``ApiError`` as Seam would refuse.
         """
-        credentials = Credentials.of_token(token or self.api_key, workspace_id)
+        if not isinstance(path, str) or not isinstance(params or {}, Mapping):
+            raise MisuseError(
+                "fake.call takes a path and a dict of parameters, as in"
+                f" fake.call('/devices/list', {{'limit': 1}}), not {path!r} and {params!r}"
+            )
+        credentials = Credentials.of_token(self._token(token), workspace_id)
         return cast("Body", self._ask(method.upper(), path, credentials, params or {}))
 
     def enter(self, asked: Asked) -> dict[str, Any]:
@@ -158,7 +167,7 @@ class FakeSeam:
         """
         from .sdk import client
 
-        return client(self, token or self.api_key, workspace or self.workspace_id)
+        return client(self, self._token(token), workspace or self.workspace_id)
 
     def async_client(
         self, token: str | None = None, workspace: str | None = None
@@ -166,7 +175,7 @@ class FakeSeam:
         """The official ``seam.AsyncSeam``, as ``client``."""
         from .sdk import async_client
 
-        return async_client(self, token or self.api_key, workspace or self.workspace_id)
+        return async_client(self, self._token(token), workspace or self.workspace_id)
 
     def transport(self) -> httpx.BaseTransport:
         """An httpx transport into this fake, for a client of your own."""
@@ -219,14 +228,16 @@ class FakeSeam:
         site: str | None = None,
         password: str | None = None,
         code: str | None = None,
+        extras: Mapping[str, str] | None = None,
     ) -> ConnectedAccount:
         """Sign in at a webview: as somebody new at its first provider, unless told otherwise.
 
         ``webview`` is an id or anything that carries one. Returns the account as the API
-        shows it. Credentials are judged only if ``password`` or ``code`` is given. Raises
-        ``LoginFailed`` when the login does not succeed, ``MisuseError`` for a used webview.
+        shows it. Credentials are judged only if ``password``, ``code`` or ``extras`` (a
+        brand's own fields, such as ``api_key``) are given. Raises ``LoginFailed`` when the
+        login does not succeed, ``MisuseError`` for a used webview.
         """
-        body = self._pull(
+        body = self.pull(
             "complete_connect_webview",
             connect_webview_id=id_of(webview, "connect_webview_id"),
             provider=provider,
@@ -237,6 +248,7 @@ class FakeSeam:
             site=site,
             password=password,
             code=code,
+            extras=extras,
         )
         return cast("ConnectedAccount", body["connected_account"])
 
@@ -244,7 +256,7 @@ class FakeSeam:
         self, webview: object, error_code: str | None = None, provider: str | None = None
     ) -> str | None:
         """A login at a webview fails; returns where its page would send the browser."""
-        body = self._pull(
+        body = self.pull(
             "fail_connect_webview",
             connect_webview_id=id_of(webview, "connect_webview_id"),
             error_code=error_code,
@@ -272,7 +284,7 @@ class FakeSeam:
         A ``connected_account_id`` is kept, so tests with ids written down keep them; one that
         is taken or malformed is a ``MisuseError``.
         """
-        body = self._pull(
+        body = self.pull(
             "connect_account",
             provider=provider,
             email=email,
@@ -291,12 +303,12 @@ class FakeSeam:
     def disconnect_account(self, account: object) -> None:
         """The provider breaks the account; only a login at a new webview mends it."""
         account_id = id_of(account, "connected_account_id")
-        self._pull("disconnect_account", connected_account_id=account_id)
+        self.pull("disconnect_account", connected_account_id=account_id)
 
     def request_reauthorization(self, account: object) -> None:
         """The provider wants the account authorised again; until then it goes on working."""
         account_id = id_of(account, "connected_account_id")
-        self._pull("request_reauthorization", connected_account_id=account_id)
+        self.pull("request_reauthorization", connected_account_id=account_id)
 
     # Who may ask
 
@@ -304,7 +316,7 @@ class FakeSeam:
         self, name: str | None = None, is_sandbox: bool = True, *, api_key: str | None = None
     ) -> Workspace:
         """A second workspace, with a key of its own."""
-        body = self._pull("create_workspace", name=name, is_sandbox=is_sandbox, api_key=api_key)
+        body = self.pull("create_workspace", name=name, is_sandbox=is_sandbox, api_key=api_key)
         made = body["workspace"]
         return Workspace(self, made["workspace_id"], made["api_key"])
 
@@ -319,11 +331,11 @@ class FakeSeam:
     ) -> str:
         """The token of a new client session, which sees what it is given and what it makes."""
         return str(
-            self._pull(
+            self.pull(
                 "create_client_session",
                 user_identifier_key=user_identifier_key,
-                connect_webview_ids=_ids(connect_webview_ids),
-                connected_account_ids=_ids(connected_account_ids),
+                connect_webview_ids=ids_of(connect_webview_ids),
+                connected_account_ids=ids_of(connected_account_ids),
                 customer_key=customer_key,
                 workspace_id=workspace_id,
             )["token"]
@@ -331,19 +343,22 @@ class FakeSeam:
 
     def create_personal_access_token(self) -> str:
         """A token for every workspace of this fake, to be sent with a workspace's id."""
-        return str(self._pull("create_personal_access_token")["token"])
+        return str(self.pull("create_personal_access_token")["token"])
 
     # State
 
     def snapshot(self) -> Snapshot:
         """All that Seam would know, as a value; faults and the journal are no part of it."""
         with self._entrance.alone() as world:
-            return world.store.snapshot()
+            return Snapshot(world.store.snapshot(), self.seed, self.api_key, self.workspace_id)
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Know again exactly what a snapshot of this fake knew; time does not go back."""
+        """Know again exactly what a snapshot knew, its key included; time does not go back."""
+        if not isinstance(snapshot, Snapshot):
+            raise MisuseError(f"restore takes what fake.snapshot() returned, not {snapshot!r}")
+        self._become(snapshot.seed, snapshot.api_key, snapshot.workspace_id)
         with self._entrance.alone() as world:
-            world.store.restore(snapshot)
+            world.store.restore(snapshot.store)
 
     def dump(self, path: str | os.PathLike[str]) -> None:
         """Write all that Seam would know to a JSON file."""
@@ -364,12 +379,14 @@ class FakeSeam:
             seed, key, workspace = int(state["seed"]), state["api_key"], state["workspace_id"]
             if store.get(WORKSPACES, workspace) is None or store.get(API_KEYS, key) is None:
                 raise ValueError("its workspace or key is missing")
-        except (AttributeError, KeyError, TypeError, ValueError) as exc:
+            world = World(store, self.clock, Ids(seed), self.rules, FaultPlan())
+            check(Call(world, Caller(LEVER), self.address, "/", {}))
+        except Exception as exc:
             raise MisuseError(f"{os.fspath(path)!r} is a damaged dump: {exc!r}") from exc
-        given_key, _ = self._given
+        _, given_key, _ = self._given
         if given_key is not None and store.get(API_KEYS, given_key) is None:
             store.put(API_KEYS, ApiKey(given_key, store.all(API_KEYS)[0].created_at, workspace))
-        self.seed, self.api_key, self.workspace_id = seed, given_key or key, workspace
+        self._become(seed, given_key or key, workspace)
         self._build(store)
 
     def reset(self) -> None:
@@ -389,8 +406,17 @@ class FakeSeam:
 
     # Inside
 
-    def _pull(self, lever: str, **params: object) -> dict[str, Any]:
-        """Call a lever by its name; parameters that are None are not sent."""
+    def _token(self, token: str | None) -> str:
+        return self.api_key if token is None else token
+
+    def _become(self, seed: int, api_key: str, workspace_id: str) -> None:
+        """Take over who another state of this fake was."""
+        self.seed, self.api_key, self.workspace_id = seed, api_key, workspace_id
+        self._build(self._world.store)
+
+    def pull(self, lever: str, **params: object) -> dict[str, Any]:
+        """Call a lever by its name under ``/_fakeseam/``; None stands for a parameter that is
+        not sent."""
         sent = {name: value for name, value in params.items() if value is not None}
         path = f"/_fakeseam/{lever}"
         return self._ask("POST", path, Credentials(), sent)
@@ -406,61 +432,3 @@ class FakeSeam:
     def _read_events(self) -> list[Event]:
         with self._entrance.alone() as world:
             return [cast("Event", show_event(event)) for event in world.store.all(EVENTS)]
-
-
-class Workspace:
-    """A workspace of a fake beside its first one."""
-
-    def __init__(self, fake: FakeSeam, workspace_id: str, api_key: str) -> None:
-        self._fake = fake
-        self.workspace_id = workspace_id
-        self.api_key = api_key
-
-    def __repr__(self) -> str:
-        return f"<Workspace {self.workspace_id}>"
-
-    def client(self) -> Seam:
-        """The official SDK, as this workspace's key."""
-        return self._fake.client(self.api_key)
-
-    def async_client(self) -> AsyncSeam:
-        """The official asynchronous SDK, as this workspace's key."""
-        return self._fake.async_client(self.api_key)
-
-
-class Faults:
-    """The faults of a fake that are still to come."""
-
-    def __init__(self, fake: FakeSeam) -> None:
-        self._fake = fake
-
-    def add(
-        self, route: str, *, status: int, times: int = 1, retry_after: int | None = None
-    ) -> None:
-        """Let the next ``times`` requests of a route fail with an HTTP ``status``.
-
-        A route is a path, or a method and a path. ``retry_after``, in seconds, is sent along.
-        """
-        self._fake._pull(
-            "faults/add", route=route, status=status, times=times, retry_after=retry_after
-        )
-
-    def clear(self) -> None:
-        """Forget the faults that have not happened."""
-        self._fake._pull("faults/clear")
-
-
-def _ids(given: Iterable[str]) -> list[str]:
-    if isinstance(given, str):
-        raise MisuseError(f"{given!r} is one id: give a list of ids")
-    return list(given)
-
-
-def id_of(thing: object, name: str) -> str:
-    """The id that a thing is or carries: text, a mapping, or an object with the attribute."""
-    if isinstance(thing, str):
-        return thing
-    found = thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
-    if not isinstance(found, str):
-        raise MisuseError(f"{thing!r} carries no {name}: give the id, or what the API returned")
-    return found

@@ -38,8 +38,10 @@ class Journal:
     def note(self, method: str, path: str, status: int, request_id: str) -> None:
         """A request has been answered."""
         self.requests.append(LoggedRequest(method, path, status, request_id))
-        if status == 501:
-            self.complaints[f"{method} {path}: not modelled by fakeseam"] = None
+
+    def note_not_modelled(self, method: str, path: str) -> None:
+        """A request went to an endpoint that only Seam has."""
+        self.complaints[f"{method} {path}: not modelled by fakeseam"] = None
 
     def note_unknown_path(self, method: str, path: str) -> None:
         """A request went to a path that Seam does not have."""

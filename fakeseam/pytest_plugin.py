@@ -239,7 +239,11 @@ def _make(item: pytest.Item) -> FakeSeam:
     load = options.pop("load", None)
     session = item.config.stash.get(_SESSION, None)
     if session is not None:
-        options.setdefault("api_key", SESSION_KEY)
+        if options.setdefault("api_key", SESSION_KEY) != SESSION_KEY:
+            raise pytest.UsageError(
+                "the marker fakeseam: leave api_key out with fakeseam_env = session, which has set"
+                f" SEAM_API_KEY to {SESSION_KEY} before there was a test"
+            )
     try:
         fake = FakeSeam(**options)
     except TypeError as exc:

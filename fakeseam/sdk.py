@@ -111,6 +111,7 @@ def _retries(clock: Clock) -> Retry:
         backoff_factor=own.backoff_factor,
         respect_retry_after_header=own.respect_retry_after_header,
         max_backoff_wait=own.max_backoff_wait,
-        backoff_jitter=own.backoff_jitter,
+        # Without its jitter, which is chance: the same calls have to leave the same time.
+        backoff_jitter=0,
         total_timeout=own.total_timeout,
     )

@@ -25,6 +25,11 @@ __all__ = ["Switchboard"]
 _NOBODY = json.dumps(
     {"error": {"type": "unauthorized", "message": "no test is running"}, "ok": False}
 ).encode()
+_HEADERS = [
+    ("Content-Type", "application/json; charset=utf-8"),
+    ("seam-request-id", "request0"),
+    ("Access-Control-Allow-Origin", "*"),
+]
 
 
 class Switchboard:
@@ -55,6 +60,6 @@ class Switchboard:
     def _app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         fake = self._current()
         if fake is None:
-            start_response("401 Unauthorized", [("Content-Type", "application/json")])
+            start_response("401 Unauthorized", _HEADERS)
             return [_NOBODY]
         return fake.wsgi_app(environ, start_response)

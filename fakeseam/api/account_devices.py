@@ -95,7 +95,10 @@ def _common(device: Device, account: ConnectedAccount) -> dict[str, Any]:
 
 
 def _troubles(device: Device, account: ConnectedAccount) -> dict[str, Any]:
-    """Why it is off line. The account's error comes first, as it takes all devices along."""
+    """Why it is off line. The account's error comes first, as it takes all devices along.
+
+    Unsourced: that the device's errors are all that it shows, its account's copied one too.
+    """
     all_errors = errors(device, account)
     return {
         "error_code": all_errors[0]["error_code"],

@@ -65,7 +65,7 @@ class Credentials:
     @classmethod
     def of_token(cls, token: str | None, workspace_id: str | None) -> Credentials:
         """Any token that a caller has at hand; its prefix tells the kind."""
-        return cls(bearer=token, workspace_id=workspace_id)
+        return cls(bearer=token or None, workspace_id=workspace_id)
 
 
 def identify(world: World, credentials: Credentials, callers: frozenset[str]) -> Caller:

@@ -71,7 +71,7 @@ WEBVIEW = StateMachine(
         WebviewTransition("failed", "wait_for_sync", "syncing"),
         WebviewTransition("syncing", "synced", "authorized", shown="authorized"),
         # Unsourced: its account was deleted before the sync that it waited for.
-        WebviewTransition("syncing", "login_failed", "failed", shown="failed"),
+        WebviewTransition("syncing", "account_deleted", "failed", shown="failed"),
         WebviewTransition("pending", "delete", ABSENT),
         WebviewTransition("failed", "delete", ABSENT),
         WebviewTransition("syncing", "delete", ABSENT),

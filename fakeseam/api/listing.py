@@ -52,6 +52,8 @@ def list_page(
 ) -> Paged:
     """One page of the records under all of ``within``, among the ids ``only``, and ``where``.
 
+    Unsourced: the order, which is that of creation.
+
     A cursor is good for a request with the same other parameters alone.
     """
     within, chosen = set(within), None if only is None else set(only)
@@ -62,7 +64,7 @@ def list_page(
         pick=pick,
         limit=limit,
         cursor=page_cursor,
-        params=asked,
+        params=[("", call.path), *asked],
         key=kind.key,
     )
     cursor = found.next_cursor

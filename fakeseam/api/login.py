@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ..core.machine import ABSENT
 from ..errors import LoginFailed
+from . import account_devices
 from .call import Call
 from .connected_accounts import belongs_elsewhere, join_customer
 from .events import emit
@@ -27,7 +28,7 @@ __all__ = ["Login", "fail", "sign_in"]
 
 @dataclass(frozen=True)
 class Login:
-    """What the user typed. ``password`` and ``code`` are judged only where they were given.
+    """What the user typed. Credentials are judged only where they were given.
 
     ``new_account_id`` is the id that a test wants for an account made by this login.
     """
@@ -103,7 +104,8 @@ def find_account(call: Call, login: Login) -> ConnectedAccount | None:
 
 def _refused(call: Call, login: Login) -> str | None:
     """What is wrong with the credentials; only sandbox workspaces know which are right."""
-    if not call.workspace.is_sandbox or (login.password is None and login.code is None):
+    typed = login.password is not None or login.code is not None or bool(login.extras)
+    if not call.workspace.is_sandbox or not typed:
         return None
     return credentials_error(
         PROVIDERS[login.provider],
@@ -126,13 +128,16 @@ def _enter(
     for announcement in row.at_once:
         _announce(call, announcement, webview, account)
     _join_sessions(call, webview, account)
-    return account if call.rules.defer_sync else sync_account(call, account)
+    if not call.rules.defer_sync:
+        return sync_account(call, account)
+    account_devices.announce_connections(call, account)
+    return account
 
 
 def _new_account(call: Call, login: Login) -> ConnectedAccount:
     provider, user, site = login.identity
     return ConnectedAccount(
-        connected_account_id=login.new_account_id or call.new_id("connected_account"),
+        connected_account_id=login.new_account_id or _free_id(call),
         workspace_id=call.workspace_id,
         created_at=call.now(),
         state=ABSENT,
@@ -150,6 +155,14 @@ def _new_account(call: Call, login: Login) -> ConnectedAccount:
         warnings=(),
         unsynced=(),
     )
+
+
+def _free_id(call: Call) -> str:
+    """A new account's id; one that a test has written down and used is passed over."""
+    while True:
+        account_id = call.new_id("connected_account")
+        if call.store.get(ACCOUNTS, account_id) is None:
+            return account_id
 
 
 def _after_login(

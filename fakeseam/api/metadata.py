@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..core.issues import Issue, type_name, utf16_length
-from ..core.params import QueryText, record
+from ..core.params import QueryText, plain, record
 from .records import metadata_text
 from .rules import Rules
 
@@ -43,9 +43,8 @@ Effect = Callable[[Metadata, Given, Rules], Metadata]
 
 def normalise(given: Given) -> Metadata:
     """What Seam stores of a payload: null and "" remove a key, everything else is verbatim."""
-    # str(): what came in a query is marked as text, and what is kept is plain.
     return {
-        key: str(value) if isinstance(value, str) else value
+        key: plain(value) if isinstance(value, str) else value
         for key, value in given.items()
         if value is not None and value != ""
     }
@@ -139,11 +138,22 @@ def custom_metadata_has() -> Any:
 
 def wanted(has: Given | None) -> Given:
     """The pairs of a filter that count: those with "" are dropped, null means unset."""
-    return {key: value for key, value in (has or {}).items() if value != ""}
+    return {key: _word(value) for key, value in (has or {}).items() if value != ""}
+
+
+def _word(value: str | bool | None) -> str | bool | None:
+    """A word of an enum as its text; what a query marked as text keeps its mark."""
+    if isinstance(value, str) and not isinstance(value, QueryText):
+        return plain(value)
+    return value
 
 
 def matches(metadata: Metadata, has: Given) -> bool:
-    """Whether every pair is there; a value from a query is compared as text."""
+    """Whether every pair is there; a value from a query is compared as text.
+
+    Unsourced: that a query's ``true`` finds both the boolean and the word, as it cannot tell
+    which is meant, and that letter case counts.
+    """
     return all(_equal(metadata.get(key), value) for key, value in has.items())
 
 

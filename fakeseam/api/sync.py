@@ -38,7 +38,7 @@ def sync_account(call: Call, account: ConnectedAccount) -> ConnectedAccount:
 def abandon_sync(call: Call, account: ConnectedAccount) -> None:
     """The account is going: the webviews that waited for its sync have failed."""
     for webview in _waiting(call, account):
-        state = WEBVIEW.step(webview.state, "login_failed").to
+        state = WEBVIEW.step(webview.state, "account_deleted").to
         call.store.put(WEBVIEWS, replace(webview, state=state, syncing_account_id=None))
         emit(call, "connect_webview.login_failed", connect_webview_id=webview.connect_webview_id)
 

@@ -17,7 +17,8 @@ from ..api.records import ACCOUNTS, ConnectedAccount, ConnectWebview
 from ..api.redirects import LOGIN_ERRORS
 from ..api.troubles import break_account
 from ..core.endpoint import Namespace
-from ..core.params import boolean, text, uuid
+from ..core.issues import Issue, type_name
+from ..core.params import boolean, record, text, uuid
 from ..errors import LoginFailed, MisuseError
 from .finding import account_of, webview_of, workspace_of
 
@@ -34,6 +35,14 @@ def typed_text() -> Any:
     return text(checks=(lambda value: None if value.strip() else "String must not be blank",))
 
 
+def _texts(pairs: Mapping[str, Any]) -> list[Issue]:
+    return [
+        Issue((name,), f"Expected string, received {type_name(value)}")
+        for name, value in pairs.items()
+        if not isinstance(value, str)
+    ]
+
+
 @namespace.endpoint("POST", callers=_ANYONE, answer="connected_account")
 def complete_connect_webview(
     call: Call,
@@ -47,21 +56,28 @@ def complete_connect_webview(
     site: str | None = typed_text(),
     password: str | None = text(),
     code: str | None = text(),
+    extras: Mapping[str, str] | None = record(_texts),
 ) -> dict[str, Any] | LoginFailed:
     """Sign in at a webview: by default as somebody new, at the first accepted provider.
 
-    Credentials are judged only if ``password`` or ``code`` is given.
+    Credentials are judged only if ``password``, ``code`` or ``extras`` are given.
     """
     webview, inside = webview_of(call, connect_webview_id)
     chosen = _choose(webview, provider)
-    typed = {
-        "email": email,
-        "username": username,
-        "phone": phone,
-        "api_url": api_url,
-        "site": site,
-    }
-    login = _login(inside, chosen, typed, password=password, code=code)
+    login = _login(
+        inside,
+        Login(
+            chosen,
+            email=email,
+            username=username,
+            phone=phone,
+            api_url=api_url,
+            site=site,
+            password=password,
+            code=code,
+            extras=extras or {},
+        ),
+    )
     return _shown(inside, sign_in(inside, webview, login))
 
 
@@ -100,14 +116,18 @@ def connect_account(
     """A webview made and completed at once; a given id is the new account's."""
     inside = call.inside(workspace_of(call, workspace_id))
     chosen = _known(provider)
-    typed = {
-        "email": email,
-        "username": username,
-        "phone": phone,
-        "api_url": api_url,
-        "site": site,
-    }
-    login = _login(inside, chosen, typed, new_account_id=connected_account_id)
+    login = _login(
+        inside,
+        Login(
+            chosen,
+            email=email,
+            username=username,
+            phone=phone,
+            api_url=api_url,
+            site=site,
+            new_account_id=connected_account_id,
+        ),
+    )
     _check_given_id(inside, login)
     made = connect_webviews.make(
         inside,
@@ -139,7 +159,7 @@ def sign_in_fresh(call: Call, connect_webview_id: str) -> ConnectedAccount | Log
     """Somebody new signs in at the webview's first provider."""
     webview, inside = webview_of(call, connect_webview_id)
     chosen = _choose(webview, None)
-    return sign_in(inside, webview, _login(inside, chosen, {}))
+    return sign_in(inside, webview, _login(inside, Login(chosen)))
 
 
 # Who signs in where
@@ -166,21 +186,18 @@ def _choose(webview: ConnectWebview, provider: str | None) -> str:
     return key
 
 
-def _login(
-    call: Call, provider: str, typed: Mapping[str, str | None], **more: str | None
-) -> Login:
+def _login(call: Call, typed: Login) -> Login:
     """The login that was typed, or one of a user (or site) that has not been seen before."""
-    login = Login(provider, **{**typed, **more})  # type: ignore[arg-type]  # names of fields
     field = {"email": "email", "username": "username", "site": "site"}.get(
-        PROVIDERS[provider].login
+        PROVIDERS[typed.provider].login
     )
-    names = ("site", "api_url") if field == "site" else ("email", "username", "phone")
-    if field is None or any(typed.get(name) is not None for name in names):
-        return login
+    user, site = typed.email or typed.username or typed.phone, typed.site or typed.api_url
+    if field is None or (site if field == "site" else user) is not None:
+        return typed
     while True:
         number = call.store.count(("login", call.workspace.ordinal)) + 1
         value = f"user{number}@example.com" if field == "email" else f"{field[:4]}{number}"
-        fresh = replace(login, **{field: value})  # type: ignore[arg-type]  # as above
+        fresh = replace(typed, **{field: value})  # type: ignore[arg-type]  # a field's name
         if find_account(call, fresh) is None:
             return fresh
 

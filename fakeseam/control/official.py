@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..api.auth import LEVER
 from ..api.call import Call
+from ..api.records import WEBVIEWS
 from ..core.endpoint import Namespace
 from ..core.params import uuid
-from ..errors import LoginFailed
+from ..errors import ApiError, LoginFailed
 from .connecting import sign_in_fresh
 
 __all__ = ["namespace"]
@@ -19,5 +20,7 @@ def complete_connect_webview(
     call: Call, *, connect_webview_id: str = uuid(required=True)
 ) -> LoginFailed | None:
     """Complete a webview as whoever; answers ``{"ok": true}``."""
+    if call.store.get(WEBVIEWS, connect_webview_id) is None:
+        raise ApiError(404, "connect_webview_not_found", "Connect webview not found")
     outcome = sign_in_fresh(call, connect_webview_id)
     return outcome if isinstance(outcome, LoginFailed) else None

@@ -52,16 +52,6 @@ class Endpoint:
         """The last part of the path, and the name of its function."""
         return self.path.rpartition("/")[2]
 
-    @property
-    def reads(self) -> bool:
-        """Whether GET is among the methods."""
-        return "GET" in self.methods
-
-    @property
-    def summary(self) -> str:
-        """The first line of the function's docstring."""
-        return (inspect.getdoc(self.handler) or "").partition("\n")[0]
-
     def wrap(self, result: Any) -> dict[str, Any]:
         """The body that Seam would send for what the handler returned."""
         body: dict[str, Any] = {}

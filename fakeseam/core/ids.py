@@ -6,7 +6,6 @@ workspace cannot shift what comes later.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import uuid
 
@@ -33,10 +32,6 @@ class Ids:
             number, digit = divmod(number, 58)
             digits.append(_BASE58[digit])
         return "".join(digits)
-
-    def secret(self, owner: int, kind: str, count: int) -> str:
-        """24 bytes in base64."""
-        return base64.b64encode(self._hash(owner, kind, count)[:24]).decode("ascii")
 
     def _hash(self, owner: int, kind: str, count: int) -> bytes:
         return hashlib.sha256(f"{self._seed}/{owner}/{kind}/{count}".encode()).digest()

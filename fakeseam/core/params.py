@@ -24,6 +24,7 @@ __all__ = [
     "date_text",
     "enum",
     "integer",
+    "plain",
     "record",
     "text",
     "uuid",
@@ -38,6 +39,11 @@ _EMAIL = re.compile(
 
 class QueryText(str):
     """Text from a query string, where every value is text and a boolean cannot be told."""
+
+
+def plain(value: str) -> str:
+    """The text of a text, without what its class adds: an enum's word, a query's mark."""
+    return str.__str__(value)
 
 
 Check = Callable[[Any], "str | None"]
@@ -70,7 +76,7 @@ class Param:
         issues = self.issues_of(value, path)
         if issues:
             raise Faults(issues)
-        return value
+        return plain(value) if isinstance(value, str) else value
 
     def lenient(self) -> Param:
         """The same, with any text taken for an id."""
@@ -89,7 +95,10 @@ class Boolean(Param):
 
 @dataclass(frozen=True)
 class Number(Param):
-    """A number; every number of the modelled endpoints counts something, so it is whole."""
+    """A number that counts something.
+
+    Unsourced: that it has to be whole where Seam declares a plain number; one list says so.
+    """
 
     query = "number"
     expects = "number"
@@ -156,7 +165,7 @@ class Record(Param):
         issues = [issue.under(path) for issue in self.entries(pairs)]
         if issues:
             raise Faults(issues)
-        return dict(pairs)
+        return {plain(key): value for key, value in pairs.items()}
 
 
 def text(
@@ -241,7 +250,10 @@ def base64_text(*, nullable: bool = False) -> Any:
 
 
 def date_text(*, error: str = "Invalid datetime", required: bool = False) -> Any:
-    """ISO 8601 text; kept as text."""
+    """ISO 8601 text; kept as text.
+
+    Unsourced: which other forms Seam reads as a time.
+    """
 
     def check(value: str) -> str | None:
         try:

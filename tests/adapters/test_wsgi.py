@@ -142,7 +142,8 @@ def test_a_bug_in_the_middle_leaves_nothing_behind(ask, fake, monkeypatch):
 
     with monkeypatch.context() as broken:
         broken.setattr("fakeseam.api.sync.emit", bug)
-        answer = ask("POST", "/_fakeseam/complete_connect_webview", json=made)
+        sent = {"connect_webview_id": made["connect_webview_id"]}
+        answer = ask("POST", "/_fakeseam/complete_connect_webview", json=sent)
 
     assert answer.status_code == 500
     assert len(fake.events) == 0

@@ -12,8 +12,7 @@ import httpx
 from seam.seam import AsyncSeam, Seam
 
 from fakeseam import ApiError, FakeSeam, LoginFailed, MisuseError
-from fakeseam.core.store import Snapshot
-from fakeseam.fake import Workspace
+from fakeseam.fake import Snapshot, Workspace
 from fakeseam.journal import LoggedRequest
 from fakeseam.server import Server
 from fakeseam.switchboard import Switchboard

@@ -19,7 +19,7 @@ LAYERS = (
     ("api",),
     ("control",),
     ("entrance",),
-    ("fake",),
+    ("handles", "fake"),
     ("http",),
     (
         "wsgi",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakeseam.core.store import Kind, Store
@@ -228,6 +228,7 @@ def assert_like(store, model):
     assert [cup.cup_id for cup in store.all(CUPS)] == list(model)
 
 
+@settings(deadline=None)
 @given(before=OPERATIONS, within=OPERATIONS)
 def test_whatever_a_failing_transaction_did_is_undone(before, within):
     store, model = Store([CUPS]), {}
@@ -241,6 +242,7 @@ def test_whatever_a_failing_transaction_did_is_undone(before, within):
     assert_like(store, model)
 
 
+@settings(deadline=None)
 @given(before=OPERATIONS, undone=OPERATIONS, after=OPERATIONS)
 def test_a_failed_transaction_changes_nothing_that_comes_later(before, undone, after):
     store, straight, model = Store([CUPS]), Store([CUPS]), {}

@@ -1,0 +1,85 @@
+"""What ``FakeSeam`` hands out or takes: snapshots, further workspaces, faults, ids of things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .core.store import Snapshot as StoreSnapshot
+from .errors import MisuseError
+
+if TYPE_CHECKING:
+    from seam.seam import AsyncSeam, Seam
+
+    from .fake import FakeSeam
+
+__all__ = ["Faults", "Snapshot", "Workspace", "id_of", "ids_of"]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a fake knew at one moment; for ``restore``."""
+
+    store: StoreSnapshot
+    seed: int
+    api_key: str
+    workspace_id: str
+
+
+class Workspace:
+    """A workspace of a fake beside its first one."""
+
+    def __init__(self, fake: FakeSeam, workspace_id: str, api_key: str) -> None:
+        self._fake = fake
+        self.workspace_id = workspace_id
+        self.api_key = api_key
+
+    def __repr__(self) -> str:
+        return f"<Workspace {self.workspace_id}>"
+
+    def client(self) -> Seam:
+        """The official SDK, as this workspace's key."""
+        return self._fake.client(self.api_key)
+
+    def async_client(self) -> AsyncSeam:
+        """The official asynchronous SDK, as this workspace's key."""
+        return self._fake.async_client(self.api_key)
+
+
+class Faults:
+    """The faults of a fake that are still to come."""
+
+    def __init__(self, fake: FakeSeam) -> None:
+        self._fake = fake
+
+    def add(
+        self, route: str, *, status: int, times: int = 1, retry_after: int | None = None
+    ) -> None:
+        """Let the next ``times`` requests of a route fail with an HTTP ``status``.
+
+        A route is a path, or a method and a path. ``retry_after``, in seconds, is sent along.
+        """
+        self._fake.pull(
+            "faults/add", route=route, status=status, times=times, retry_after=retry_after
+        )
+
+    def clear(self) -> None:
+        """Forget the faults that have not happened."""
+        self._fake.pull("faults/clear")
+
+
+def ids_of(given: Iterable[str]) -> list[str]:
+    if isinstance(given, str):
+        raise MisuseError(f"{given!r} is one id: give a list of ids")
+    return list(given)
+
+
+def id_of(thing: object, name: str) -> str:
+    """The id that a thing is or carries: text, a mapping, or an object with the attribute."""
+    if isinstance(thing, str):
+        return thing
+    found = thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+    if not isinstance(found, str):
+        raise MisuseError(f"{thing!r} carries no {name}: give the id, or what the API returned")
+    return found
