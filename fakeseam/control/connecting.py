@@ -31,7 +31,7 @@ DEFAULT_ERROR = "invalid_credentials"
 
 
 def typed_text() -> Any:
-    """A field of a login page. One that is left blank is left out."""
+    """What a user types to say who it is: anything but blanks."""
     return text(checks=(lambda value: None if value.strip() else "String must not be blank",))
 
 
