@@ -132,15 +132,16 @@ class FakeSeam:
     ) -> Body:
         """One API call with plain values; returns the body Seam would send, fresh.
 
-        As ``api_key`` unless another token of any kind is given; an access token needs a
-        ``workspace_id``. Raises ``ApiError`` as Seam would refuse.
+        As ``api_key``, or as the key of ``workspace_id``, unless a token of any kind is
+        given; an access token needs a ``workspace_id``. Raises ``ApiError`` as Seam would refuse.
         """
         if not isinstance(path, str) or not isinstance(params or {}, Mapping):
             raise MisuseError(
                 "fake.call takes a path and a dict of parameters, as in"
                 f" fake.call('/devices/list', {{'limit': 1}}), not {path!r} and {params!r}"
             )
-        credentials = Credentials.of_token(self._token(token), workspace_id)
+        token = self._token(token, workspace_id or self.workspace_id)
+        credentials = Credentials.of_token(token, workspace_id)
         return cast("Body", self._ask(method.upper(), path, credentials, params or {}))
 
     def enter(self, asked: Asked) -> dict[str, Any]:
@@ -159,23 +160,23 @@ class FakeSeam:
             return self.base_url
         return self._url or NO_ADDRESS
 
-    def client(self, token: str | None = None, workspace: str | None = None) -> Seam:
+    def client(self, token: str | None = None, workspace: object = None) -> Seam:
         """The official ``seam.Seam`` without a socket, its retries kept (extra ``sdk``).
 
         As ``api_key`` unless another key or a personal access token is given; the latter
-        acts in ``workspace``, an id, by default the fake's first.
+        acts in ``workspace`` (an id, or anything that carries one), by default the first.
         """
         from .sdk import client
 
-        return client(self, self._token(token), workspace or self.workspace_id)
+        workspace_id = self._workspace_id(workspace)
+        return client(self, self._token(token, workspace_id), workspace_id)
 
-    def async_client(
-        self, token: str | None = None, workspace: str | None = None
-    ) -> AsyncSeam:
+    def async_client(self, token: str | None = None, workspace: object = None) -> AsyncSeam:
         """The official ``seam.AsyncSeam``, as ``client``."""
         from .sdk import async_client
 
-        return async_client(self, self._token(token), workspace or self.workspace_id)
+        workspace_id = self._workspace_id(workspace)
+        return async_client(self, self._token(token, workspace_id), workspace_id)
 
     def transport(self) -> httpx.BaseTransport:
         """An httpx transport into this fake, for a client of your own."""
@@ -406,8 +407,18 @@ class FakeSeam:
 
     # Inside
 
-    def _token(self, token: str | None) -> str:
-        return self.api_key if token is None else token
+    def _workspace_id(self, workspace: object) -> str:
+        return self.workspace_id if workspace is None else id_of(workspace, "workspace_id")
+
+    def _token(self, token: str | None, workspace_id: str) -> str:
+        """What was given, else the key of the workspace."""
+        if token is not None or workspace_id == self.workspace_id:
+            return self.api_key if token is None else token
+        with self._entrance.alone() as world:
+            key = world.store.first(API_KEYS, ("workspace", workspace_id))
+        if key is None:
+            raise MisuseError(f"no workspace {workspace_id!r} here; create_workspace() makes one")
+        return key.token
 
     def _become(self, seed: int, api_key: str, workspace_id: str) -> None:
         """Take over who another state of this fake was."""
