@@ -357,9 +357,10 @@ class FakeSeam:
         """Know again exactly what a snapshot knew, its key included; time does not go back."""
         if not isinstance(snapshot, Snapshot):
             raise MisuseError(f"restore takes what fake.snapshot() returned, not {snapshot!r}")
-        self._become(snapshot.seed, snapshot.api_key, snapshot.workspace_id)
         with self._entrance.alone() as world:
             world.store.restore(snapshot.store)
+            world.ids.seed = self.seed = snapshot.seed
+            self.api_key, self.workspace_id = snapshot.api_key, snapshot.workspace_id
 
     def dump(self, path: str | os.PathLike[str]) -> None:
         """Write all that Seam would know to a JSON file."""
@@ -387,7 +388,7 @@ class FakeSeam:
         _, given_key, _ = self._given
         if given_key is not None and store.get(API_KEYS, given_key) is None:
             store.put(API_KEYS, ApiKey(given_key, store.all(API_KEYS)[0].created_at, workspace))
-        self._become(seed, given_key or key, workspace)
+        self.seed, self.api_key, self.workspace_id = seed, given_key or key, workspace
         self._build(store)
 
     def reset(self) -> None:
@@ -419,11 +420,6 @@ class FakeSeam:
         if key is None:
             raise MisuseError(f"no workspace {workspace_id!r} here; create_workspace() makes one")
         return key.token
-
-    def _become(self, seed: int, api_key: str, workspace_id: str) -> None:
-        """Take over who another state of this fake was."""
-        self.seed, self.api_key, self.workspace_id = seed, api_key, workspace_id
-        self._build(self._world.store)
 
     def pull(self, lever: str, **params: object) -> dict[str, Any]:
         """Call a lever by its name under ``/_fakeseam/``; None stands for a parameter that is

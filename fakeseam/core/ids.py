@@ -18,7 +18,7 @@ class Ids:
     """Shapes a hash of (seed, owner, kind, count) as what the caller needs."""
 
     def __init__(self, seed: int) -> None:
-        self._seed = seed
+        self.seed = seed
 
     def uuid(self, owner: int, kind: str, count: int) -> str:
         """A valid random-looking UUID (version 4)."""
@@ -34,4 +34,4 @@ class Ids:
         return "".join(digits)
 
     def _hash(self, owner: int, kind: str, count: int) -> bytes:
-        return hashlib.sha256(f"{self._seed}/{owner}/{kind}/{count}".encode()).digest()
+        return hashlib.sha256(f"{self.seed}/{owner}/{kind}/{count}".encode()).digest()

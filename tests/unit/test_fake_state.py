@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from fakeseam import FakeSeam, MisuseError
+from fakeseam import ApiError, FakeSeam, MisuseError
 
 NOW = "2026-01-01T00:00:00Z"
 
@@ -280,3 +280,16 @@ def test_an_error_in_the_test_is_not_hidden_by_complaints():
 def test_a_fake_that_is_not_strict_complains_of_nothing():
     with FakeSeam() as fake:
         fake.call("/workspaces/get", {"colour": "red"})
+
+
+def test_restoring_leaves_the_journal_and_the_faults_alone():
+    with FakeSeam() as fake:
+        snapshot = fake.snapshot()
+        fake.call("/workspaces/get")
+        fake.faults.add("/workspaces/get", status=503)
+
+        fake.restore(snapshot)
+
+        assert [str(request) for request in fake.requests] == ["200 POST /workspaces/get"]
+        with pytest.raises(ApiError, match="503"):
+            fake.call("/workspaces/get")
