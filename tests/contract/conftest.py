@@ -22,3 +22,24 @@ def refuse(fake):
         return caught.value
 
     return refuse
+
+
+@pytest.fixture
+def create(fake):
+    """Make a webview, for Minut unless told otherwise."""
+
+    def create(**params):
+        sent = {"accepted_providers": ["minut"], **params}
+        return fake.call("/connect_webviews/create", sent)["connect_webview"]
+
+    return create
+
+
+@pytest.fixture
+def login(fake, create):
+    """Jane signs in at a new webview."""
+
+    def login(**params):
+        return fake.complete_connect_webview(create(**params), email="jane@example.com")
+
+    return login

@@ -5,25 +5,6 @@ from __future__ import annotations
 import pytest
 
 
-@pytest.fixture
-def create(fake):
-    def create(**params):
-        sent = {"accepted_providers": ["minut"], **params}
-        return fake.call("/connect_webviews/create", sent)["connect_webview"]
-
-    return create
-
-
-@pytest.fixture
-def login(fake, create):
-    """Jane signs in at a new webview."""
-
-    def login(**params):
-        return fake.complete_connect_webview(create(**params), email="jane@example.com")
-
-    return login
-
-
 def test_a_second_login_finds_the_same_account(fake, login):
     before = login()
     fake.clock.advance(3600)
