@@ -151,9 +151,9 @@ def _endpoints(options: argparse.Namespace) -> int:
 
 
 def _states(options: argparse.Namespace) -> int:
-    from .api.lifecycle import ACCOUNT, WEBVIEW
+    from .api.lifecycle import MACHINES
 
-    for machine in (WEBVIEW, ACCOUNT):
+    for machine in MACHINES:
         print(f"%% {machine.name}\n{machine.mermaid()}\n")
     return 0
 

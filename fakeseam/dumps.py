@@ -13,7 +13,7 @@ from .errors import MisuseError
 
 __all__ = ["SCHEMA", "read_dump", "write_dump"]
 
-SCHEMA = 1
+SCHEMA = 2
 _SCHEMA_KEY = "fakeseam_schema"
 
 

@@ -6,7 +6,6 @@ transaction: a call that is refused or fails leaves nothing behind.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from typing import Any
 
 from . import api, control
 from .api.auth import LEVER, Credentials, identify
-from .api.call import Call, World
+from .api.call import Afterwards, Call, World
 from .api.documented import DOCUMENTED_PATHS
 from .control.faults import fault_error
 from .core.endpoint import Endpoint
 from .errors import ApiError, IllegalTransition, LoginFailed, MisuseError
 from .journal import Journal
+from .lock import PlainLock
 
 __all__ = ["Asked", "Entrance"]
 
@@ -46,10 +46,10 @@ class Asked:
 class Entrance:
     """Lets requests in one at a time."""
 
-    def __init__(self, world: World, journal: Journal) -> None:
+    def __init__(self, world: World, journal: Journal, lock: PlainLock) -> None:
         self._world = world
         self._journal = journal
-        self._lock = PlainLock()
+        self._lock = lock
 
     def enter(self, asked: Asked) -> dict[str, Any]:
         """Carry a request out; returns the body that Seam would send, fresh.
@@ -94,6 +94,8 @@ class Entrance:
         # An outcome, not an error: raising inside the transaction would have undone it.
         if isinstance(result, LoginFailed):
             raise result
+        if isinstance(result, Afterwards):
+            result = result.work()
         return endpoint.wrap(result)
 
     def _run(self, world: World, endpoint: Endpoint, asked: Asked) -> Any:
@@ -113,24 +115,6 @@ class Entrance:
             sent = {name: values[name] for name in endpoint.params if name in given}
             call = Call(world, caller, asked.base_url, asked.path, sent)
             return endpoint.handler(call, **values)
-
-
-class PlainLock:
-    """A lock that is not re-entrant: taking it twice on one thread is a bug, not a wait."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._owner: int | None = None
-
-    def __enter__(self) -> None:
-        if self._owner == threading.get_ident():
-            raise RuntimeError("a call into fakeseam from within one: please report this bug")
-        self._lock.acquire()
-        self._owner = threading.get_ident()
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._owner = None
-        self._lock.release()
 
 
 def _find(path: str) -> Endpoint:

@@ -11,25 +11,32 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .api.auth import LEVER, Credentials
 from .api.call import Call, Caller, World
+from .api.deliveries import WebhookDelivery
+from .api.deliveries import shown as shown_deliveries
 from .api.events import show as show_event
 from .api.integrity import check
-from .api.records import API_KEYS, EVENTS, KINDS, WORKSPACES, ApiKey
+from .api.records import ApiKey
+from .api.tables import API_KEYS, EVENTS, KINDS, WORKSPACES
 from .api.rules import Rules
 from .core.clock import Clock
 from .core.faults import FaultPlan
 from .core.ids import Ids
 from .core.store import Store
+from .delivery import Postman
 from .dumps import read_dump, write_dump
 from .entrance import Asked, Entrance
 from .errors import MisuseError
-from .handles import Faults, Snapshot, Workspace, id_of, ids_of
+from .handles import FakeClock, Faults, Snapshot, Workspace, id_of, ids_of
+from .inbox import Inbox
 from .journal import EventLog, Journal, RequestLog
+from .lock import PlainLock
 
 if TYPE_CHECKING:
     import httpx
@@ -78,11 +85,13 @@ class FakeSeam:
         self.base_url = None if base_url is None else base_url.rstrip("/")
         self.rules = Rules(blank_metadata_on_reconnect, metadata_update, defer_sync, lenient_ids)
         # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
-        self.clock = Clock(now, source=lambda: time.time())
+        self._time = Clock(now, source=lambda: time.time())
+        self.clock = FakeClock(self, self._time)
+        self.webhooks = Inbox(self)
         self.events = EventLog(self._read_events)
         self.requests = RequestLog(lambda: self._journal)
         self.faults = Faults(self)
-        self._begun_at = self.clock.position()
+        self._begun_at = self._time.position()
         self._given = (seed, api_key, workspace_id)
         self._url: str | None = None
         self._begin()
@@ -97,10 +106,14 @@ class FakeSeam:
         self._build(self._world.store)
 
     def _build(self, store: Store) -> None:
-        """The engine around a store. Faults and the journal start empty."""
-        self._world = World(store, self.clock, Ids(self.seed), self.rules, FaultPlan())
+        """The engine around a store. Faults, the journal and the senders start empty."""
+        lock = PlainLock()
+        self.postman = Postman(store, self._time, lock)
+        self._world = World(
+            store, self._time, Ids(self.seed), self.rules, FaultPlan(), self.postman
+        )
         self._journal = Journal()
-        self._entrance = Entrance(self._world, self._journal)
+        self._entrance = Entrance(self._world, self._journal, lock)
         self._request_numbers = itertools.count(1)
 
     def __repr__(self) -> str:
@@ -145,8 +158,15 @@ class FakeSeam:
         return cast("Body", self._ask(method.upper(), path, credentials, params or {}))
 
     def enter(self, asked: Asked) -> dict[str, Any]:
-        """Where every way in ends; the adapters call it."""
-        return self._entrance.enter(asked)
+        """Where every way in ends; the adapters call it.
+
+        What has fallen due comes first, what the request causes to be delivered last.
+        """
+        self.postman.run_due()
+        try:
+            return self._entrance.enter(asked)
+        finally:
+            self.postman.run_due()
 
     def request_id(self) -> str:
         """The id of the next request; every answer over HTTP carries one."""
@@ -359,6 +379,7 @@ class FakeSeam:
             raise MisuseError(f"restore takes what fake.snapshot() returned, not {snapshot!r}")
         with self._entrance.alone() as world:
             world.store.restore(snapshot.store)
+            self.postman.forget()
             world.ids.seed = self.seed = snapshot.seed
             self.api_key, self.workspace_id = snapshot.api_key, snapshot.workspace_id
 
@@ -381,7 +402,7 @@ class FakeSeam:
             seed, key, workspace = int(state["seed"]), state["api_key"], state["workspace_id"]
             if store.get(WORKSPACES, workspace) is None or store.get(API_KEYS, key) is None:
                 raise ValueError("its workspace or key is missing")
-            world = World(store, self.clock, Ids(seed), self.rules, FaultPlan())
+            world = replace(self._world, store=store)
             check(Call(world, Caller(LEVER), self.address, "/", {}))
         except Exception as exc:
             raise MisuseError(f"{os.fspath(path)!r} is a damaged dump: {exc!r}") from exc
@@ -389,15 +410,19 @@ class FakeSeam:
         if given_key is not None and store.get(API_KEYS, given_key) is None:
             store.put(API_KEYS, ApiKey(given_key, store.all(API_KEYS)[0].created_at, workspace))
         self.seed, self.api_key, self.workspace_id = seed, given_key or key, workspace
+        self.postman.close()
         self._build(store)
+        self.postman.forget()
 
     def reset(self) -> None:
         """As new: the same seed, the same first ids, the clock where it began."""
-        self.clock.put(self._begun_at)
+        self.postman.close()
+        self._time.put(self._begun_at)
         self._begin()
 
     def close(self) -> None:
-        """The end. Nothing runs on after it."""
+        """The end: nothing is delivered any more, and no thread runs on."""
+        self.postman.close()
 
     def assert_nothing_unexpected(self) -> None:
         """When ``strict``, raises ``AssertionError`` listing what the app should not have
@@ -435,6 +460,11 @@ class FakeSeam:
             method, path, credentials, lambda _: params, self.address, self.request_id()
         )
         return self.enter(asked)
+
+    def read_deliveries(self) -> list[WebhookDelivery]:
+        """Every delivery ever signed; ``webhooks`` calls it."""
+        with self._entrance.alone() as world:
+            return shown_deliveries(world.store)
 
     def _read_events(self) -> list[Event]:
         with self._entrance.alone() as world:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from .core.clock import Clock
 from .core.store import Snapshot as StoreSnapshot
 from .errors import MisuseError
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from .fake import FakeSeam
 
-__all__ = ["Faults", "Snapshot", "Workspace", "id_of", "ids_of"]
+__all__ = ["FakeClock", "Faults", "Snapshot", "Workspace", "id_of", "ids_of"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,34 @@ class Workspace:
     def async_client(self) -> AsyncSeam:
         """The official asynchronous SDK, as this workspace's key."""
         return self._fake.async_client(self.api_key)
+
+
+class FakeClock:
+    """The fake's time: where ``now=`` put it, or the wall clock plus what was advanced."""
+
+    def __init__(self, fake: FakeSeam, clock: Clock) -> None:
+        self._fake = fake
+        self._clock = clock
+
+    def __repr__(self) -> str:
+        return f"<clock {self.now.isoformat()}>"
+
+    @property
+    def now(self) -> datetime:
+        """The fake's time, with UTC as its time zone."""
+        return self._clock.now
+
+    def advance(self, by: timedelta | float) -> None:
+        """Move time on by a timedelta or by seconds, without waiting for it to pass.
+
+        Webhook attempts that fall due on the way are made at their moment, and their answers
+        waited for. Raises ``MisuseError`` from inside a webhook's receiver.
+        """
+        self._fake.pull("clock/advance", seconds=self._clock.span(by) / 1000)
+
+    def pause(self, seconds: float) -> None:
+        """Let time pass, as a client does between two tries; the next call makes what is due."""
+        self._clock.advance(seconds)
 
 
 class Faults:

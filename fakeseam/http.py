@@ -179,7 +179,7 @@ def _response(
     body: Mapping[str, Any] | None,
 ) -> Response:
     headers = {
-        "Date": formatdate(fake.clock.ms() / 1000, usegmt=True),
+        "Date": formatdate(fake.clock.now.timestamp(), usegmt=True),
         "seam-request-id": request_id,
     }
     if not request.path.startswith(OWN_PATHS):

@@ -20,8 +20,8 @@ from .errors import MisuseError
 from .http import Request, answer
 
 if TYPE_CHECKING:
-    from .core.clock import Clock
     from .fake import FakeSeam
+    from .handles import FakeClock
 
 __all__ = ["AsyncTransport", "Transport", "async_client", "client"]
 
@@ -38,14 +38,17 @@ class Transport(httpx.BaseTransport):
 
 
 class AsyncTransport(httpx.AsyncBaseTransport):
-    """The same for ``httpx.AsyncClient``; a call takes no time, so nothing is awaited."""
+    """The same for ``httpx.AsyncClient``; all that is awaited is who gets the webhooks."""
 
     def __init__(self, fake: FakeSeam) -> None:
         self._fake = fake
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
-        return _send(self._fake, request)
+        with self._fake.postman.awaited():
+            response = _send(self._fake, request)
+        await self._fake.postman.run_due_async()
+        return response
 
 
 def client(fake: FakeSeam, token: str, workspace_id: str) -> Seam:
@@ -89,14 +92,14 @@ def _send(fake: FakeSeam, request: httpx.Request) -> httpx.Response:
     return httpx.Response(response.status, headers=response.headers, content=body)
 
 
-def _retries(clock: Clock) -> Retry:
+def _retries(clock: FakeClock) -> Retry:
     """The SDK's own policy, with its pauses taken on the fake's clock."""
 
     class ClockRetry(Retry):
         def sleep(self, response: httpx.Response | Exception) -> None:
             headers = response.headers if isinstance(response, httpx.Response) else {}
             pause = self._calculate_sleep(headers)
-            clock.advance(pause)
+            clock.pause(pause)
             self.elapsed_sleep += pause
 
         async def asleep(self, response: httpx.Response | Exception) -> None:

@@ -18,6 +18,7 @@ NAMESPACES = {
     "/connected_accounts/simulate": "connected_accounts_simulate",
     "/devices": "devices",
     "/events": "events",
+    "/webhooks": "webhooks",
     "/workspaces": "workspaces",
 }
 

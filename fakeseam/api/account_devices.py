@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..core.machine import ABSENT
 from .call import Call
 from .device_object import display_name, errors, is_online
 from .events import brief, emit
+from .lifecycle import DEVICE
 from .providers import PROVIDERS, SandboxDevice, devices_brought
-from .records import DEVICES, ConnectedAccount, Device
+from .records import ConnectedAccount, Device
+from .tables import DEVICES
 
 __all__ = ["announce_connections", "delete_all", "import_new", "join_customer"]
 
@@ -24,9 +27,11 @@ def import_new(call: Call, account: ConnectedAccount) -> None:
     accepted = account.accepted_capabilities if account.capabilities_given else None
     for found in devices_brought(PROVIDERS[account.provider], accepted):
         if found.name not in known:
-            device = call.store.put(DEVICES, _new(call, account, found))
-            if device.is_managed:
-                emit(call, "device.added", **_common(device, account))
+            managed = account.automatically_manage_new_devices
+            row = DEVICE.step(ABSENT, "import" if managed else "import_unmanaged")
+            device = call.store.put(DEVICES, _new(call, account, found, row.to))
+            for announcement in row.announce:
+                emit(call, announcement, **_common(device, account))
 
 
 def announce_connections(call: Call, account: ConnectedAccount) -> None:
@@ -50,7 +55,8 @@ def delete_all(call: Call, account: ConnectedAccount) -> None:
     """Every device of the account is gone, with an event that still tells its name."""
     for device in _of(call, account):
         name = display_name(device)
-        emit(call, "device.deleted", **_common(device, account), device_name=name)
+        for announcement in DEVICE.step(device.state, "delete").announce:
+            emit(call, announcement, **_common(device, account), device_name=name)
         call.store.delete(DEVICES, device.device_id)
 
 
@@ -59,7 +65,9 @@ def _of(call: Call, account: ConnectedAccount) -> list[Device]:
     return call.store.find(DEVICES, index)
 
 
-def _new(call: Call, account: ConnectedAccount, found: SandboxDevice) -> Device:
+def _new(
+    call: Call, account: ConnectedAccount, found: SandboxDevice, state: str
+) -> Device:
     simulated = found.sandbox_flags if call.workspace.is_sandbox else ()
     return Device(
         device_id=call.new_id("device"),
@@ -74,9 +82,12 @@ def _new(call: Call, account: ConnectedAccount, found: SandboxDevice) -> Device:
         model=found.model,
         capabilities_supported=found.capabilities_supported,
         flags=(*found.flags, *simulated),
+        properties={},
+        location=None,
         custom_metadata={},
         customer_key=account.customer_key,
-        is_managed=account.automatically_manage_new_devices,
+        state=state,
+        backup_access_code_pool_enabled=None,
         announced_online=False,
         errors=(),
         warnings=(),

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from ..core.clock import stamp
 from ..errors import ApiError
 from .call import Caller, World
-from .records import ACCESS_TOKENS, API_KEYS, SESSIONS, WORKSPACES, Workspace
+from .records import Workspace
+from .tables import ACCESS_TOKENS, API_KEYS, SESSIONS, WORKSPACES
 
 __all__ = [
     "ACCESS_TOKEN",

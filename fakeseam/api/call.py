@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from ..core.clock import Clock, stamp
 from ..core.faults import FaultPlan
@@ -14,7 +14,30 @@ from ..core.store import Store
 from .records import ClientSession, Workspace
 from .rules import Rules
 
-__all__ = ["Call", "Caller", "World"]
+__all__ = ["Afterwards", "Call", "Caller", "Post", "World"]
+
+
+class Post(Protocol):
+    """What carries deliveries out, as the levers see it; none of it under the lock."""
+
+    def advance(self, by: int) -> None:
+        """Move time on by milliseconds, and make the attempts that fall due on the way."""
+
+    def settle(self) -> None:
+        """Return when no attempt is under way."""
+
+    def allow(self, host: str) -> None:
+        """Really send to this host from now on."""
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """What a handler wants done when its call is committed and the lock is free again.
+
+    What ``work`` returns is the answer.
+    """
+
+    work: Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -26,6 +49,7 @@ class World:
     ids: Ids
     rules: Rules
     faults: FaultPlan
+    post: Post
 
 
 @dataclass(frozen=True)
@@ -101,6 +125,11 @@ class Call:
         """Random-looking base58 text."""
         owner = self.workspace.ordinal
         return self.world.ids.text(owner, kind, self._count(kind), length=length)
+
+    def new_secret(self, kind: str, length: int) -> bytes:
+        """Random-looking bytes."""
+        owner = self.workspace.ordinal
+        return self.world.ids.secret(owner, kind, self._count(kind), length=length)
 
     def _count(self, kind: str) -> int:
         return self.store.count((kind, self.workspace.ordinal))

@@ -35,7 +35,8 @@ from .providers import (
     resolve_capabilities,
     resolve_providers,
 )
-from .records import SESSIONS, WEBVIEWS, ConnectWebview
+from .records import ConnectWebview
+from .tables import SESSIONS, WEBVIEWS
 
 __all__ = ["find", "make", "namespace", "show", "shown_status"]
 

@@ -32,7 +32,8 @@ from .metadata import custom_metadata as custom_metadata_param
 from .metadata import custom_metadata_has as custom_metadata_has_param
 from .metadata import matches, wanted
 from .providers import CAPABILITIES, PROVIDERS, image_url
-from .records import ACCOUNTS, SESSIONS, ConnectedAccount
+from .records import ConnectedAccount
+from .tables import ACCOUNTS, SESSIONS
 from .sync import abandon_sync, sync_account
 
 __all__ = ["belongs_elsewhere", "find", "join_customer", "namespace", "show", "visible"]

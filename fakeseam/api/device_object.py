@@ -11,7 +11,8 @@ from ..core.frozen import thaw
 from .call import Call
 from .lifecycle import DISCONNECTED
 from .providers import PROVIDER_CATEGORIES, PROVIDERS, image_url
-from .records import ACCOUNTS, ConnectedAccount, Device
+from .records import ConnectedAccount, Device
+from .tables import ACCOUNTS
 
 __all__ = ["account_of", "display_name", "errors", "is_online", "show", "visible"]
 

@@ -19,7 +19,8 @@ from .device_types import CAPABILITY_FLAGS, DEVICE_TYPES, MANUFACTURERS
 from .listing import by_metadata, contains, list_page, of_user, page_cursor, search_text
 from .metadata import custom_metadata_has as custom_metadata_has_param
 from .metadata import matches, wanted
-from .records import DEVICES, WEBVIEWS, Device
+from .records import Device
+from .tables import DEVICES, WEBVIEWS
 
 __all__ = ["namespace"]
 
@@ -85,7 +86,7 @@ def list_(
     """The managed devices that meet every filter, oldest first."""
     has = wanted(custom_metadata_has)
     workspace_id = call.workspace_id
-    within: list[Hashable] = [("managed", workspace_id, True), *by_metadata(workspace_id, has)]
+    within: list[Hashable] = [("state", workspace_id, "managed"), *by_metadata(workspace_id, has)]
     for index, value in (
         ("account", connected_account_id),
         ("type", device_type),

@@ -16,10 +16,12 @@ from ..core.frozen import freeze, thaw
 from ..core.params import array, date_text, enum, integer, text, uuid
 from ..core.store import Entry
 from ..errors import ApiError
+from . import deliveries
 from .auth import EVERYONE
 from .call import Call
 from .event_types import EVENT_TYPES
-from .records import ACCOUNTS, EVENTS, STAMPS, WEBVIEWS, Event, EventStamp
+from .records import Event, EventStamp
+from .tables import ACCOUNTS, EVENT_FIELDS, EVENTS, STAMPS, WEBVIEWS
 
 __all__ = ["brief", "emit", "namespace", "show", "visible"]
 
@@ -31,8 +33,13 @@ UNREADABLE_TIME = "Must be parsable date string if defined"
 MANY = 2**31  # more events than a store can hold; islice takes no numbers without end
 
 # The parameters that look for one value in an event, and those that look for one of several.
-_ONE = ("connected_account_id", "connect_webview_id", "device_id", "customer_key")
-_ONE_OF = {"device_ids": "device_id", "event_ids": "event_id", "event_types": "event_type"}
+_ONE = EVENT_FIELDS
+_ONE_OF = {
+    "device_ids": "device_id",
+    "event_ids": "event_id",
+    "event_types": "event_type",
+    "space_ids": "space_id",
+}
 # Events about things that are not modelled do not happen: looking for them finds nothing.
 _NEVER = (
     "access_code_id",
@@ -48,25 +55,22 @@ _NEVER = (
     "acs_system_id",
     "acs_system_ids",
     "acs_user_id",
-    "space_id",
-    "space_ids",
     "user_identity_id",
 )
 
 
 def emit(call: Call, event_type: str, **payload: Any) -> Event:
-    """Keep an event; what it says is frozen now. None stands for a field it does not have."""
+    """Keep an event and send it, as it is now. None stands for a field that it does not have."""
     said = {name: value for name, value in payload.items() if value is not None}
-    return call.store.put(
-        EVENTS,
-        Event(
-            event_id=call.new_id("event"),
-            workspace_id=call.workspace_id,
-            created_at=_event_stamp(call),
-            event_type=event_type,
-            payload=freeze(said),
-        ),
+    event = Event(
+        event_id=call.new_id("event"),
+        workspace_id=call.workspace_id,
+        created_at=_event_stamp(call),
+        event_type=event_type,
+        payload=freeze(said),
     )
+    deliveries.queue(call, event, show(event))
+    return call.store.put(EVENTS, event)
 
 
 def brief(troubles: Iterable[Mapping[str, Any]], code: str) -> list[dict[str, Any]]:
@@ -156,7 +160,7 @@ def _rising(between: Sequence[Any]) -> str | None:
     callers=EVERYONE,
     answer="events",
     checks=[_one_range],
-    partly="filters by things that are not modelled (access codes, spaces, ...) find nothing",
+    partly="filters by what is not modelled (access codes, access systems) find nothing",
 )
 def list_(
     call: Call,

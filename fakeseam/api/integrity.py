@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import connect_webviews, connected_accounts, device_object, events
 from .call import Call
 from .lifecycle import ACCOUNT, WEBVIEW
-from .records import ACCOUNTS, DEVICES, EVENTS, WEBVIEWS, WORKSPACES
+from .tables import ACCOUNTS, DEVICES, EVENTS, WEBVIEWS, WORKSPACES
 
 __all__ = ["check"]
 

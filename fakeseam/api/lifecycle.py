@@ -1,4 +1,4 @@
-"""The lifecycle is two tables: what can happen to a webview and to an account.
+"""The lifecycle is four tables: webviews, accounts, devices, and deliveries to webhooks.
 
 Whatever is not a row cannot happen. The diagrams in the README are printed from here.
 Source: docs.seam.co core-concepts/connect-webviews and core-concepts/connected-accounts,
@@ -9,11 +9,22 @@ their order; this one never lets an event point at something that was not announ
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..core.machine import ABSENT, StateMachine, Transition
 from .metadata import COPY, KEEP, REPLACE, UPDATE, Effect
 
-__all__ = ["ACCOUNT", "SYNC", "WEBVIEW", "AccountTransition", "WebviewTransition"]
+__all__ = [
+    "ACCOUNT",
+    "DELIVERY",
+    "DEVICE",
+    "MACHINES",
+    "SYNC",
+    "WEBVIEW",
+    "AccountTransition",
+    "DeviceTransition",
+    "WebviewTransition",
+]
 
 # Stands among the announcements of a login for the devices it brings: their own events come
 # here, and everything from here on waits when the first sync is deferred.
@@ -22,6 +33,12 @@ SYNC = "(sync)"
 # The account's own trouble of being disconnected, and the warning that it soon will be.
 DISCONNECTED = "account_disconnected"
 REAUTHORIZE = "account_reauthorization_requested"
+
+# What can be wrong with a device by itself, and be simulated.
+DEVICE_DISCONNECTED = "device_disconnected"
+HUB_DISCONNECTED = "hub_disconnected"
+REMOVED = "device_removed"
+SUBSCRIPTION = "subscription_required"
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,19 @@ class AccountTransition(Transition):
         """The trigger, and what it does to the metadata unless that is kept."""
         effect = self.custom_metadata
         return self.on if effect is KEEP else f"{self.on} ({effect.__name__} custom_metadata)"
+
+
+@dataclass(frozen=True)
+class DeviceTransition(Transition):
+    """What a row announces, and which of the device's own errors it raises or clears.
+
+    ``needs`` is the capability flag without which it cannot be simulated.
+    """
+
+    announce: tuple[str, ...] = ()
+    raises: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    needs: str | None = None
 
 
 WEBVIEW = StateMachine(
@@ -166,3 +196,96 @@ ACCOUNT = StateMachine(
         AccountTransition("disconnected", "delete", ABSENT, _DELETED),
     ],
 )
+
+# Going on and off line is announced when a device's errors, or its account's, make it so:
+# it is no row, because each of the two can hold it off line.
+DEVICE = StateMachine(
+    "device",
+    [
+        DeviceTransition(ABSENT, "import", "managed", ("device.added",)),
+        DeviceTransition(ABSENT, "import_unmanaged", "unmanaged"),
+        # A later login finds one that had been removed from its account.
+        DeviceTransition("managed", "found", "managed", ("device.added",), clears=(REMOVED,)),
+        DeviceTransition("unmanaged", "found", "unmanaged", clears=(REMOVED,)),
+        DeviceTransition("managed", "manage", "managed"),
+        DeviceTransition(
+            "managed", "unmanage", "unmanaged", ("device.converted_to_unmanaged",)
+        ),
+        DeviceTransition(
+            "unmanaged", "manage", "managed", ("device.unmanaged.converted_to_managed",)
+        ),
+        DeviceTransition(
+            "managed",
+            "simulate_disconnect",
+            "managed",
+            raises=(DEVICE_DISCONNECTED,),
+            needs="can_simulate_disconnection",
+        ),
+        DeviceTransition(
+            "managed",
+            "simulate_connect",
+            "managed",
+            clears=(DEVICE_DISCONNECTED,),
+            needs="can_simulate_connection",
+        ),
+        DeviceTransition(
+            "managed",
+            "simulate_disconnect_from_hub",
+            "managed",
+            raises=(HUB_DISCONNECTED,),
+            needs="can_simulate_hub_disconnection",
+        ),
+        DeviceTransition(
+            "managed",
+            "simulate_connect_to_hub",
+            "managed",
+            clears=(HUB_DISCONNECTED,),
+            needs="can_simulate_hub_connection",
+        ),
+        DeviceTransition(
+            "managed",
+            "simulate_remove",
+            "managed",
+            ("device.removed",),
+            raises=(REMOVED,),
+            needs="can_simulate_removal",
+        ),
+        DeviceTransition(
+            "managed",
+            "simulate_expired_subscription",
+            "managed",
+            ("device.error.subscription_required",),
+            raises=(SUBSCRIPTION,),
+            needs="can_simulate_paid_subscription",
+        ),
+        DeviceTransition(
+            "managed",
+            "simulate_paid_subscription",
+            "managed",
+            ("device.error.subscription_required.resolved",),
+            clears=(SUBSCRIPTION,),
+            needs="can_simulate_paid_subscription",
+        ),
+        DeviceTransition("managed", "delete", ABSENT, ("device.deleted",)),
+        DeviceTransition("unmanaged", "delete", ABSENT, ("device.deleted",)),
+    ],
+)
+
+DELIVERY = StateMachine(
+    "delivery",
+    [
+        Transition(ABSENT, "send", "waiting"),
+        Transition("waiting", "succeeded", "delivered"),
+        Transition("waiting", "failed", "waiting"),
+        Transition("waiting", "last_failed", "failed"),
+        # Its URL is one that nothing is really sent to.
+        Transition("waiting", "keep", "not_sent"),
+        Transition("waiting", "webhook_deleted", "stopped"),
+        # An attempt that was under way when the webhook was deleted still ends.
+        Transition("stopped", "succeeded", "stopped"),
+        Transition("stopped", "failed", "stopped"),
+        Transition("stopped", "last_failed", "stopped"),
+    ],
+)
+
+MACHINES: tuple[StateMachine[Any], ...] = (WEBVIEW, ACCOUNT, DEVICE, DELIVERY)

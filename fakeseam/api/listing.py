@@ -13,7 +13,8 @@ from ..core.query import STRICT
 from ..core.store import Entry, Kind
 from .call import Call
 from .metadata import Given, Metadata
-from .records import SESSIONS, metadata_text
+from .records import metadata_text
+from .tables import SESSIONS
 
 __all__ = [
     "by_customer",

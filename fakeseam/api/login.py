@@ -18,7 +18,8 @@ from .connected_accounts import belongs_elsewhere, join_customer
 from .events import emit
 from .lifecycle import ACCOUNT, WEBVIEW, AccountTransition
 from .providers import PROVIDERS, credentials_error
-from .records import ACCOUNTS, SESSIONS, WEBVIEWS, ConnectedAccount, ConnectWebview
+from .records import ConnectedAccount, ConnectWebview
+from .tables import ACCOUNTS, SESSIONS, WEBVIEWS
 from .redirects import CUSTOMER_CONFLICT, LOGIN_ERRORS, failure_url
 from .sync import authorize, sync_account
 from .troubles import with_troubles

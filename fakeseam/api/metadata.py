@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..core.issues import Issue, type_name, utf16_length
-from ..core.params import QueryText, plain, record
+from ..core.param_types import QueryText, plain
+from ..core.params import record
 from .records import metadata_text
 from .rules import Rules
 

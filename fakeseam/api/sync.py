@@ -11,7 +11,8 @@ from . import account_devices
 from .call import Call
 from .events import emit
 from .lifecycle import ACCOUNT, SYNC, WEBVIEW
-from .records import ACCOUNTS, WEBVIEWS, ConnectedAccount, ConnectWebview
+from .records import ConnectedAccount, ConnectWebview
+from .tables import ACCOUNTS, WEBVIEWS
 
 __all__ = ["abandon_sync", "authorize", "sync_account"]
 

@@ -14,7 +14,8 @@ from . import account_devices
 from .call import Call
 from .events import brief, emit
 from .lifecycle import ACCOUNT, DISCONNECTED, REAUTHORIZE, AccountTransition
-from .records import ACCOUNTS, ConnectedAccount
+from .records import ConnectedAccount
+from .tables import ACCOUNTS
 
 __all__ = ["break_account", "with_troubles"]
 

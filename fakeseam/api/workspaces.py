@@ -9,9 +9,11 @@ from typing import Any
 
 from ..core.endpoint import Namespace
 from ..errors import ApiError
+from . import deliveries
 from .auth import BACKEND, EVERYONE
 from .call import Call
-from .records import ACCOUNTS, DEVICES, EVENTS, SESSIONS, WEBVIEWS, Workspace
+from .records import Workspace
+from .tables import ACCOUNTS, DEVICES, EVENTS, SESSIONS, WEBVIEWS
 
 __all__ = ["namespace", "require_sandbox"]
 
@@ -32,6 +34,7 @@ def get(call: Call) -> dict[str, Any]:
 def reset_sandbox(call: Call) -> dict[str, Any]:
     """A sandbox workspace as new, at once; its credentials go on working."""
     require_sandbox(call, message="can only reset sandbox on sandbox workspaces")
+    deliveries.drop(call)
     for kind in _RESET:
         for entry in list(call.store.bucket(kind, ("workspace", call.workspace_id))):
             call.store.delete(kind, entry[2])

@@ -17,6 +17,7 @@ NAMESPACES = {
     "/_fakeseam": ("connecting", "credentials"),
     "/_fakeseam/clock": ("clock",),
     "/_fakeseam/faults": ("faults",),
+    "/_fakeseam/webhooks": ("webhooks",),
     "/_fake": ("official",),
     "": ("health",),
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..api.auth import LEVER
-from ..api.call import Call
+from ..api.call import Afterwards, Call
 from ..core.endpoint import Namespace
-from ..core.params import integer
+from ..core.params import number
 
 __all__ = ["namespace"]
 
@@ -13,7 +13,15 @@ namespace = Namespace("/_fakeseam/clock")
 
 
 @namespace.endpoint("POST", callers=frozenset({LEVER}), answer="now")
-def advance(call: Call, *, seconds: int = integer(required=True, minimum=0)) -> str:
-    """Move time on by whole seconds; answers the new time."""
-    call.world.clock.advance(seconds)
-    return call.now()
+def advance(call: Call, *, seconds: float = number(required=True, minimum=0)) -> Afterwards:
+    """Move time on, making the webhook attempts that fall due on the way; answers the new time.
+
+    Milliseconds count, anything shorter does not.
+    """
+    by = call.world.clock.span(seconds)
+
+    def work() -> str:
+        call.world.post.advance(by)
+        return call.now()
+
+    return Afterwards(work)

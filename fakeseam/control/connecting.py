@@ -13,7 +13,8 @@ from ..api.call import Call
 from ..api.login import Login, fail, find_account, sign_in
 from ..api.metadata import custom_metadata as custom_metadata_param
 from ..api.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical, offered
-from ..api.records import ACCOUNTS, ConnectedAccount, ConnectWebview
+from ..api.records import ConnectedAccount, ConnectWebview
+from ..api.tables import ACCOUNTS
 from ..api.redirects import LOGIN_ERRORS
 from ..api.troubles import break_account
 from ..core.endpoint import Namespace

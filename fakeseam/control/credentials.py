@@ -11,16 +11,8 @@ from typing import Any
 from ..api import workspaces
 from ..api.auth import LEVER
 from ..api.call import Call
-from ..api.records import (
-    ACCESS_TOKENS,
-    API_KEYS,
-    SESSIONS,
-    WORKSPACES,
-    AccessToken,
-    ApiKey,
-    ClientSession,
-    Workspace,
-)
+from ..api.records import AccessToken, ApiKey, ClientSession, Workspace
+from ..api.tables import ACCESS_TOKENS, API_KEYS, SESSIONS, WORKSPACES
 from ..core.endpoint import Namespace
 from ..core.params import array, boolean, text, uuid
 from ..errors import MisuseError
@@ -57,6 +49,9 @@ def create_workspace(
         name=name,
         connect_partner_name=connect_partner_name,
         is_sandbox=is_sandbox,
+        is_suspended=False,
+        is_publishable_key_auth_enabled=True,
+        organization_id=None,
         publishable_key=_token(call, ordinal, "pk1"),
         connect_webview_customization={},
     )
@@ -88,6 +83,7 @@ def create_client_session(
         expires_at=inside.later(SESSION_LIFE),
         token=_token(inside, inside.workspace.ordinal, "cst1"),
         user_identifier_key=user_identifier_key,
+        user_identity_id=None,
         customer_key=customer_key,
         connect_webview_ids=tuple(connect_webview_ids or ()),
         connected_account_ids=tuple(connected_account_ids or ()),

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from ..api.call import Call
-from ..api.records import (
-    ACCOUNTS,
-    WEBVIEWS,
-    WORKSPACES,
-    ConnectedAccount,
-    ConnectWebview,
-    Workspace,
-)
+from ..api.records import ConnectedAccount, ConnectWebview, Workspace
+from ..api.tables import ACCOUNTS, WEBVIEWS, WORKSPACES
 from ..errors import MisuseError
 
 __all__ = ["account_of", "webview_of", "workspace_of"]

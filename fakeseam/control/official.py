@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.auth import LEVER
 from ..api.call import Call
-from ..api.records import WEBVIEWS
+from ..api.tables import WEBVIEWS
 from ..core.endpoint import Namespace
 from ..core.params import uuid
 from ..errors import ApiError, LoginFailed

@@ -63,6 +63,14 @@ class Clock:
 
     def advance(self, by: timedelta | float) -> None:
         """Move time on by a timedelta or by seconds, without waiting."""
+        self._advanced += self.span(by)
+
+    def move_to(self, ms: int) -> None:
+        """Move time on to this moment; does nothing if that has passed."""
+        self._advanced += max(0, ms - self.ms())
+
+    def span(self, by: timedelta | float) -> int:
+        """A timedelta or seconds as milliseconds; ``MisuseError`` for what cannot pass."""
         if not isinstance(by, (timedelta, int, float)) or isinstance(by, bool):
             raise MisuseError(f"clock.advance takes a timedelta or seconds, not {by!r}")
         delta = by if isinstance(by, timedelta) else _seconds(by)
@@ -70,7 +78,7 @@ class Clock:
             raise MisuseError(f"clock.advance cannot go back: {by!r}; make a FakeSeam(now=...)")
         if self.ms() + delta // _MS > _LAST_MS:
             raise MisuseError(f"clock.advance({by!r}) leads past the year 9999")
-        self._advanced += delta // _MS
+        return delta // _MS
 
     def position(self) -> tuple[int | None, int]:
         """Where the clock was put and how far it was advanced, for a snapshot."""

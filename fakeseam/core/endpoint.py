@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .issues import Faults, Issue, invalid_input
-from .params import Param
+from .param_types import Param
 
 __all__ = ["Endpoint", "Namespace", "Paged", "RootCheck"]
 

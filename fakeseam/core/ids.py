@@ -33,5 +33,9 @@ class Ids:
             digits.append(_BASE58[digit])
         return "".join(digits)
 
+    def secret(self, owner: int, kind: str, count: int, *, length: int) -> bytes:
+        """``length`` bytes, at most 32."""
+        return self._hash(owner, kind, count)[:length]
+
     def _hash(self, owner: int, kind: str, count: int) -> bytes:
         return hashlib.sha256(f"{self.seed}/{owner}/{kind}/{count}".encode()).digest()

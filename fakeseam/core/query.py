@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import ApiError
 from .issues import Issue, invalid_input
-from .params import Param, QueryText
+from .param_types import Param, QueryText
 
 __all__ = ["STRICT", "decode_query", "unknown_names"]
 
@@ -67,7 +67,7 @@ def _single(sent: Mapping[str, list[str]], name: str, param: Param, strict: bool
 
 
 def _leaf(value: str, kind: str, strict: bool) -> Any:
-    if kind == "string":
+    if kind in ("string", "shape"):
         return value or None
     if not strict:
         value = value.strip()

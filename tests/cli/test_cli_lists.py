@@ -93,8 +93,10 @@ def test_the_state_machines_are_printed_as_mermaid(lines):
     assert [line for line in printed if line.startswith("%%")] == [
         "%% connect_webview",
         "%% connected_account",
+        "%% device",
+        "%% delivery",
     ]
-    assert printed.count("stateDiagram-v2") == 2
+    assert printed.count("stateDiagram-v2") == 4
     assert "    pending --> authorized: login" in printed
     assert "    [*] --> connected: login (COPY custom_metadata)" in printed
 

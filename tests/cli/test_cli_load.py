@@ -55,7 +55,7 @@ def test_a_damaged_dump_is_a_message_that_says_where(command, tmp_path, cut):
 
 @pytest.mark.parametrize(
     ("content", "schema"),
-    [({"fakeseam_schema": 2}, "2"), ({}, "None"), ([], "None"), (None, "None")],
+    [({"fakeseam_schema": 1}, "1"), ({}, "None"), ([], "None"), (None, "None")],
 )
 def test_a_file_of_another_schema_is_a_message_that_names_both(
     command, tmp_path, content, schema
@@ -66,7 +66,7 @@ def test_a_file_of_another_schema_is_a_message_that_names_both(
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"fakeseam: 'state.json' has schema {schema}, this fakeseam reads schema 1\n"
+        f"fakeseam: 'state.json' has schema {schema}, this fakeseam reads schema 2\n"
     )
 
 

@@ -39,7 +39,14 @@ NEEDED = {
     "/events/list": ("since",),
 }
 # What an endpoint finds by id, and answers 404 without; elsewhere an id is a filter.
-FOUND_BY = ("connected_account_id", "connect_webview_id", "device_id", "event_id", "email")
+FOUND_BY = (
+    "connected_account_id",
+    "connect_webview_id",
+    "device_id",
+    "email",
+    "event_id",
+    "webhook_id",
+)
 ONLY_IN_A_SANDBOX = ("/connected_accounts/simulate/disconnect", "/workspaces/reset_sandbox")
 # What a session that was given nothing cannot see.
 HIDDEN_FROM_THE_BLIND = {

@@ -24,6 +24,7 @@ ANY_VALUE_IS_RIGHT = {
     ("/connect_webviews/create", "wait_for_device_creation"),
     ("/connected_accounts/delete", "sync"),
     ("/connected_accounts/update", "automatically_manage_new_devices"),
+    ("/webhooks/update", "webhook_id"),
 }
 
 

@@ -88,6 +88,8 @@ def furnish(world, workspace):
     ids["device_id"] = world.call("/devices/list", workspace, **sent)["devices"][0]["device_id"]
     events = world.call("/events/list", workspace, since="2020-01-01")
     ids["event_id"] = events["events"][-1]["event_id"]
+    made = world.call("/webhooks/create", workspace, url="https://example.com/hook")["webhook"]
+    ids |= {"webhook_id": made["webhook_id"], "url": made["url"], "event_types": []}
     return ids
 
 

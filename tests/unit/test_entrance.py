@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from fakeseam import ApiError, FakeSeam, LoginFailed, MisuseError
-from fakeseam.entrance import PlainLock
+from fakeseam.lock import PlainLock
 
 UNKNOWN = "3f2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
 CREATE = "/connect_webviews/create"

@@ -14,12 +14,13 @@ HOME = Path(fakeseam.__file__).parent
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = (
     ("errors", "types"),
-    ("dumps", "journal"),
+    ("dumps", "journal", "lock", "posting", "under_way", "awaiting"),
     ("core",),
     ("api",),
     ("control",),
     ("entrance",),
-    ("handles", "fake"),
+    ("letter", "delivery"),
+    ("handles", "inbox", "fake"),
     ("http",),
     (
         "wsgi",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fakeseam.core.params import QueryText, record
+from fakeseam.core.param_types import QueryText
+from fakeseam.core.params import record
 from fakeseam.core.query import decode_query
 from fakeseam.errors import ApiError
 

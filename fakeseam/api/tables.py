@@ -1,0 +1,206 @@
+"""The tables of the store: one a kind of record, and the indexes each is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from ..core.store import Kind
+from .records import (
+    AccessToken,
+    ActionAttempt,
+    ApiKey,
+    ClientSession,
+    ConnectedAccount,
+    ConnectWebview,
+    Customer,
+    Delivery,
+    Device,
+    DueAttempt,
+    Event,
+    EventStamp,
+    Metadata,
+    Space,
+    UserIdentity,
+    Webhook,
+    Workspace,
+    metadata_text,
+)
+
+__all__ = [
+    "ACCESS_TOKENS",
+    "ACCOUNTS",
+    "ACTION_ATTEMPTS",
+    "API_KEYS",
+    "CUSTOMERS",
+    "DELIVERIES",
+    "DEVICES",
+    "DUE",
+    "EVENTS",
+    "EVENT_FIELDS",
+    "KINDS",
+    "SESSIONS",
+    "SPACES",
+    "STAMPS",
+    "TAKEN",
+    "USER_IDENTITIES",
+    "WAITING",
+    "WEBHOOKS",
+    "WEBVIEWS",
+    "WORKSPACES",
+]
+
+# The indexes of attempts that are due, and of those that are under way.
+WAITING: Hashable = ("waiting",)
+TAKEN: Hashable = ("taken",)
+
+# The fields of events by which they are looked for.
+EVENT_FIELDS = (
+    "connected_account_id",
+    "connect_webview_id",
+    "device_id",
+    "customer_key",
+    "space_id",
+)
+
+
+def _of_metadata(workspace_id: str, metadata: Metadata) -> Iterator[Hashable]:
+    for key, value in metadata.items():
+        yield ("metadata", workspace_id, key, metadata_text(value))
+
+
+def _of_webview(webview: ConnectWebview) -> Iterator[Hashable]:
+    yield ("workspace", webview.workspace_id)
+    if webview.customer_key is not None:
+        yield ("customer", webview.workspace_id, webview.customer_key)
+    if webview.syncing_account_id is not None:
+        yield ("syncing", webview.workspace_id, webview.syncing_account_id)
+    yield from _of_metadata(webview.workspace_id, webview.custom_metadata)
+
+
+def _of_account(account: ConnectedAccount) -> Iterator[Hashable]:
+    workspace_id = account.workspace_id
+    yield ("workspace", workspace_id)
+    if account.customer_key is not None:
+        yield ("customer", workspace_id, account.customer_key)
+    yield ("identity", workspace_id, account.provider, account.identifier, account.site)
+    if "email" in account.user_identifier:
+        yield ("email", workspace_id, account.user_identifier["email"].lower())
+    yield from _of_metadata(workspace_id, account.custom_metadata)
+
+
+def _of_device(device: Device) -> Iterator[Hashable]:
+    workspace_id = device.workspace_id
+    yield ("workspace", workspace_id)
+    yield ("state", workspace_id, device.state)
+    yield ("account", workspace_id, device.connected_account_id)
+    if device.customer_key is not None:
+        yield ("customer", workspace_id, device.customer_key)
+    yield ("type", workspace_id, device.device_type)
+    yield ("manufacturer", workspace_id, device.manufacturer)
+    yield ("name", workspace_id, device.nickname or device.name)
+    yield from _of_metadata(workspace_id, device.custom_metadata)
+
+
+def _of_event(event: Event) -> Iterator[Hashable]:
+    yield ("workspace", event.workspace_id)
+    yield ("type", event.workspace_id, event.event_type)
+    for name in EVENT_FIELDS:
+        if name in event.payload:
+            yield (name, event.workspace_id, event.payload[name])
+
+
+def _of_session(session: ClientSession) -> Iterator[Hashable]:
+    yield ("workspace", session.workspace_id)
+    yield ("token", session.token)
+    if session.user_identifier_key is not None:
+        yield ("user", session.workspace_id, session.user_identifier_key)
+    if session.user_identity_id is not None:
+        yield ("user_identity", session.workspace_id, session.user_identity_id)
+    for webview_id in session.connect_webview_ids:
+        yield ("webview", session.workspace_id, webview_id)
+    for account_id in session.connected_account_ids:
+        yield ("account", session.workspace_id, account_id)
+
+
+def _of_delivery(delivery: Delivery) -> Iterator[Hashable]:
+    yield ("workspace", delivery.workspace_id)
+    yield ("webhook", delivery.webhook_id)
+    yield ("state", delivery.webhook_id, delivery.state)
+
+
+def _of_user_identity(identity: UserIdentity) -> Iterator[Hashable]:
+    workspace_id = identity.workspace_id
+    yield ("workspace", workspace_id)
+    yield ("key", workspace_id, identity.user_identity_key)
+    yield ("email", workspace_id, identity.email_address)
+    yield ("phone", workspace_id, identity.phone_number)
+    yield ("customer", workspace_id, identity.customer_key)
+
+
+def _of_space(space: Space) -> Iterator[Hashable]:
+    workspace_id = space.workspace_id
+    yield ("workspace", workspace_id)
+    yield ("key", workspace_id, space.space_key)
+    yield ("customer", workspace_id, space.customer_key)
+    yield ("parent", workspace_id, space.parent_space_id)
+    for account_id in space.connected_account_ids:
+        yield ("account", workspace_id, account_id)
+    for device_id in space.device_ids:
+        yield ("device", workspace_id, device_id)
+
+
+def _of_customer(customer: Customer) -> Iterator[Hashable]:
+    yield ("workspace", customer.workspace_id)
+    yield ("key", customer.workspace_id, customer.customer_key)
+
+
+def _of_action_attempt(attempt: ActionAttempt) -> Iterator[Hashable]:
+    yield ("workspace", attempt.workspace_id)
+    yield ("device", attempt.workspace_id, attempt.device_id)
+
+
+WORKSPACES = Kind("workspaces", Workspace, "workspace_id", lambda workspace: ())
+API_KEYS = Kind("api_keys", ApiKey, "token", lambda key: [("workspace", key.workspace_id)])
+ACCESS_TOKENS = Kind("access_tokens", AccessToken, "token", lambda token: ())
+SESSIONS = Kind("client_sessions", ClientSession, "client_session_id", _of_session)
+WEBVIEWS = Kind("connect_webviews", ConnectWebview, "connect_webview_id", _of_webview)
+ACCOUNTS = Kind("connected_accounts", ConnectedAccount, "connected_account_id", _of_account)
+DEVICES = Kind("devices", Device, "device_id", _of_device)
+EVENTS = Kind("events", Event, "event_id", _of_event)
+STAMPS = Kind("event_stamps", EventStamp, "workspace_id", lambda stamp: ())
+WEBHOOKS = Kind(
+    "webhooks", Webhook, "webhook_id", lambda webhook: [("workspace", webhook.workspace_id)]
+)
+DELIVERIES = Kind("deliveries", Delivery, "message_id", _of_delivery)
+# Two buckets, each in the order in which its attempts fall due.
+DUE = Kind(
+    "due_attempts", DueAttempt, "message_id", lambda due: [TAKEN if due.is_taken else WAITING]
+)
+USER_IDENTITIES = Kind(
+    "user_identities", UserIdentity, "user_identity_id", _of_user_identity
+)
+SPACES = Kind("spaces", Space, "space_id", _of_space)
+CUSTOMERS = Kind("customers", Customer, "customer_id", _of_customer)
+ACTION_ATTEMPTS = Kind(
+    "action_attempts", ActionAttempt, "action_attempt_id", _of_action_attempt
+)
+
+KINDS: tuple[Kind[Any], ...] = (
+    WORKSPACES,
+    API_KEYS,
+    ACCESS_TOKENS,
+    SESSIONS,
+    WEBVIEWS,
+    ACCOUNTS,
+    DEVICES,
+    EVENTS,
+    STAMPS,
+    WEBHOOKS,
+    DELIVERIES,
+    DUE,
+    USER_IDENTITIES,
+    SPACES,
+    CUSTOMERS,
+    ACTION_ATTEMPTS,
+)

@@ -1,0 +1,279 @@
+"""Deliveries carried out: to senders in the calling thread, to loopback URLs by one thread.
+
+Nothing here happens under the lock but reading what is due and writing what became of it. The
+fake's clock says when; no real timer does.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from .api import deliveries
+from .api.records import Attempt
+from .api.tables import DUE, WAITING
+from .core.clock import Clock, stamp
+from .core.store import Store
+from .errors import MisuseError
+from .letter import Letter, NoStatus, Sender
+from .lock import PlainLock
+from .under_way import DELIVERY_LOOP_LIMIT, UnderWay
+
+if TYPE_CHECKING:
+    from .posting import Connection
+
+__all__ = ["Postman"]
+
+# Whose sender this thread (or task) is running, if any.
+_receiving: ContextVar[object] = ContextVar("fakeseam_receiving", default=None)
+
+
+class Postman:
+    """Carries out what is due in one store. Made by the thread that the fake belongs to."""
+
+    def __init__(self, store: Store, clock: Clock, lock: PlainLock) -> None:
+        self._store, self._clock, self._lock = store, clock, lock
+        self._under_way = UnderWay()
+        self._senders: list[tuple[str | None, Sender]] = []
+        self._allowed: set[str] = set()
+        self._by_hand: deque[Letter] = deque()
+        self._by_socket: deque[Letter] = deque()
+        self._handing = threading.Lock()
+        self._handing_in: int | None = None
+        self._awaited = threading.local()
+        self._generation = 0
+        self._advancing: int | None = None
+        self._worker: threading.Thread | None = None
+        self._connection: Connection | None = None
+
+    # Where deliveries go
+
+    def deliver_to(self, sender: Sender, url: str | None = None) -> None:
+        """Hand deliveries to ``sender`` instead of sockets; those for one URL, or all."""
+        self._senders.append((url, sender))
+
+    def allow(self, host: str) -> None:
+        """Really send to this host from now on."""
+        self._allowed.add(host.lower())
+
+    def _sender_for(self, url: str) -> Sender | None:
+        """The one given last for this URL, else the one given last for all."""
+        for wanted in (url, None):
+            for known, sender in reversed(self._senders):
+                if known == wanted:
+                    return sender
+        return None
+
+    # Carrying out what is due
+
+    def run_due(self) -> None:
+        """Make every attempt that has fallen due: here, or by the thread that sends."""
+        self._collect()
+        if not self._by_hand or getattr(self._awaited, "by_caller", False):
+            return
+        from .awaiting import finished
+
+        with closing(self._letters()) as letters:
+            for letter in letters:
+                with self._handed(letter):
+                    letter.answered(finished(letter.hand_over()))
+
+    async def run_due_async(self) -> None:
+        """The same, awaiting senders that promise their answer."""
+        self._collect()
+        with closing(self._letters()) as letters:
+            for letter in letters:
+                with self._handed(letter):
+                    answer = letter.hand_over()
+                    letter.answered(await answer if inspect.isawaitable(answer) else answer)
+
+    @contextmanager
+    def awaited(self) -> Iterator[None]:
+        """What falls due in here is left to ``run_due_async``, which the caller awaits."""
+        self._awaited.by_caller = True
+        try:
+            yield
+        finally:
+            self._awaited.by_caller = False
+
+    def _collect(self) -> None:
+        """Take what has fallen due, and decide which way it goes."""
+        if not self._store.bucket(DUE, WAITING):
+            return
+        from .posting import is_loopback
+
+        with self._lock, self._store.transaction():
+            for delivery, attempt in deliveries.take_due(self._store, self._now()):
+                sender = self._sender_for(delivery.url)
+                letter = Letter(delivery, attempt, sender, self._generation)
+                if sender is not None:
+                    self._add(letter, self._by_hand)
+                elif is_loopback(delivery.url, self._allowed):
+                    self._add(letter, self._by_socket)
+                else:
+                    deliveries.keep(self._store, delivery.message_id)
+
+    def _add(self, letter: Letter, queue: deque[Letter]) -> None:
+        with self._under_way.changing() as under_way:
+            under_way.begun += 1
+            queue.append(letter)
+            if queue is self._by_socket and self._worker is None:
+                self._worker = threading.Thread(
+                    target=self._send_all, name="fakeseam-webhooks", daemon=True
+                )
+                self._worker.start()
+
+    def _record(self, letter: Letter) -> None:
+        """Keep what became of an attempt, unless the store has been put back meanwhile."""
+        try:
+            with self._lock, self._store.transaction():
+                if letter.generation == self._generation and letter.outcome is not None:
+                    deliveries.record(self._store, letter.due, letter.outcome)
+        finally:
+            with self._under_way.changing() as under_way:
+                under_way.ended += letter.generation == self._generation
+
+    def _now(self) -> str:
+        return stamp(self._clock.ms())
+
+    # By hand, in the calling thread
+
+    def _letters(self) -> Generator[Letter, None, None]:
+        """What there is to hand over, until nothing is left; one caller at a time.
+
+        A receiver that calls the fake finds this taken: what it causes joins the queue.
+        """
+        handed = 0
+        while self._by_hand and self._handing.acquire(blocking=False):
+            self._handing_in = threading.get_ident()
+            try:
+                while self._by_hand:
+                    if handed == DELIVERY_LOOP_LIMIT:
+                        raise self._loop(self._by_hand[0])
+                    handed += 1
+                    yield self._by_hand.popleft()
+                    self._collect()
+            finally:
+                self._handing_in = None
+                self._handing.release()
+
+    @contextmanager
+    def _handed(self, letter: Letter) -> Iterator[None]:
+        """Whatever a sender raises is a failed attempt, and no trouble of the caller's."""
+        letter.at = self._now()
+        token = _receiving.set(self)
+        try:
+            yield
+        except Exception as exc:
+            letter.outcome = letter.outcome or Attempt(letter.at, None, None, repr(exc))
+            if isinstance(exc, NoStatus):
+                raise MisuseError(str(exc)) from None
+        finally:
+            _receiving.reset(token)
+            self._record(letter)
+
+    def _loop(self, letter: Letter) -> MisuseError:
+        """Give up the queue, so that the next call does not begin anew."""
+        kind = json.loads(letter.delivery.body)["event_type"]
+        while self._by_hand:
+            left = self._by_hand.popleft()
+            left.outcome = Attempt(self._now(), None, None, "given up: deliveries in a loop")
+            self._record(left)
+        return MisuseError(
+            f"{DELIVERY_LOOP_LIMIT} deliveries in a row: the receiver of {letter.delivery.url}"
+            f" causes another {kind} each time"
+        )
+
+    # By socket, in a thread that lives as long as there is something to send
+
+    def _send_all(self) -> None:
+        from .posting import Connection
+
+        while True:
+            with self._under_way.changing():
+                if not self._by_socket:
+                    self._worker = None
+                    return
+                letter = self._by_socket.popleft()
+                self._connection = connection = Connection(letter.delivery.url)
+            letter.at = self._now()
+            outcome = connection.post(letter.shown.headers, letter.delivery.body)
+            letter.outcome = Attempt(letter.at, *outcome)
+            self._record(letter)
+
+    # Waiting, and moving time on
+
+    def settle(self) -> None:
+        """Return when no attempt is under way. ``MisuseError`` from inside a receiver."""
+        self._refuse_receivers("webhooks.settle()")
+        self.run_due()
+        self._under_way.wait("webhooks.settle()")
+
+    def advance(self, by: int) -> None:
+        """Move time on by milliseconds; what falls due on the way happens at its moment.
+
+        Waits for the answers. ``MisuseError`` from inside a receiver.
+        """
+        self._refuse_receivers("clock.advance()")
+        self._advancing = threading.get_ident()
+        try:
+            self._run_and_wait()
+            target = self._clock.ms() + by
+            while (due := self._next_due()) is not None and due <= target:
+                self._clock.move_to(due)
+                self._run_and_wait()
+            self._clock.move_to(target)
+        finally:
+            self._advancing = None
+
+    def _run_and_wait(self) -> None:
+        self.run_due()
+        self._under_way.wait("clock.advance()")
+
+    def _next_due(self) -> int | None:
+        with self._lock:
+            return deliveries.first_due(self._store)
+
+    def _refuse_receivers(self, what: str) -> None:
+        here = threading.get_ident()
+        if _receiving.get() is self or self._handing_in == here:
+            raise MisuseError(
+                f"{what} from inside a webhook's receiver would wait for that very receiver:"
+                " call it in the test, after what caused the webhook"
+            )
+        if self._advancing not in (None, here):
+            raise MisuseError(
+                f"{what} while clock.advance() runs in another thread: if that is because a"
+                " webhook's receiver asks for it, call it in the test instead"
+            )
+
+    # Beginning anew, and the end
+
+    def forget(self) -> None:
+        """The store has been put back: what is under way is another story's.
+
+        For whoever holds the lock.
+        """
+        deliveries.release(self._store)
+        with self._under_way.changing() as under_way:
+            self._generation += 1
+            under_way.ended = under_way.begun
+            self._by_hand.clear()
+            self._by_socket.clear()
+
+    def close(self) -> None:
+        """End: nothing is sent any more, and no thread is left."""
+        with self._lock:
+            self.forget()
+        with self._under_way.changing():
+            worker, connection = self._worker, self._connection
+        if connection is not None:
+            connection.cut()
+        if worker is not None and worker is not threading.current_thread():
+            worker.join()

@@ -1,0 +1,98 @@
+"""``fake.webhooks``: every delivery ever signed, and where deliveries go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .api.deliveries import WebhookDelivery
+from .errors import MisuseError
+from .letter import Sender
+
+if TYPE_CHECKING:
+    from .fake import FakeSeam
+
+__all__ = ["Inbox"]
+
+
+class Inbox:
+    """The deliveries of a fake, oldest first.
+
+    Only URLs on this machine are really sent to, over a socket and in a thread of their own;
+    a delivery to any other host is kept as ``not_sent`` and counts as accepted.
+    """
+
+    def __init__(self, fake: FakeSeam) -> None:
+        self._fake = fake
+
+    def __iter__(self) -> Iterator[WebhookDelivery]:
+        return iter(self._fake.read_deliveries())
+
+    def __len__(self) -> int:
+        return len(self._fake.read_deliveries())
+
+    def __getitem__(self, place: int) -> WebhookDelivery:
+        return self._fake.read_deliveries()[place]
+
+    def __repr__(self) -> str:
+        return f"<webhooks: {len(self)} deliveries>"
+
+    # Where deliveries go
+
+    def deliver_to(self, sender: Sender, url: str | None = None) -> None:
+        """Hand deliveries to ``sender`` instead of sockets: those for one URL, or for all.
+
+        ``sender(delivery)`` returns the HTTP status, or a response of a test client that has
+        a ``status_code``; what it raises is a failed attempt. It runs in the thread whose call
+        caused the event, before that call returns; an asynchronous one is awaited.
+        """
+        if not callable(sender):
+            raise MisuseError(f"deliver_to takes a function of one delivery, not {sender!r}")
+        self._fake.postman.deliver_to(sender, url)
+
+    def allow(self, host: str) -> None:
+        """Really send to this host, by its name alone, from now on."""
+        self._fake.pull("webhooks/allow", host=host)
+
+    def settle(self) -> None:
+        """Return when no attempt is under way; raises ``MisuseError`` from inside a receiver."""
+        self._fake.pull("webhooks/settle")
+
+    # What was sent
+
+    def filter(
+        self, event_type: str | None = None, *, url: str | None = None, **fields: object
+    ) -> list[WebhookDelivery]:
+        """The deliveries of a type of event, to a URL, whose event has these fields."""
+        if event_type is not None:
+            fields["event_type"] = event_type
+        return [
+            one
+            for one in self
+            if url in (None, one.url)
+            and all(name in one.event and one.event[name] == fields[name] for name in fields)
+        ]
+
+    def assert_sent(
+        self, event_type: str, *, url: str | None = None, **fields: object
+    ) -> WebhookDelivery:
+        """The first such delivery; raises ``AssertionError``, showing all, if there is none."""
+        found = self.filter(event_type, url=url, **fields)
+        if not found:
+            wanted = "".join(f", {name}={value!r}" for name, value in fields.items())
+            raise AssertionError(
+                f"no delivery of {event_type}{wanted}; the deliveries:\n" + _lines(self)
+            )
+        return found[0]
+
+    def assert_not_sent(
+        self, event_type: str, *, url: str | None = None, **fields: object
+    ) -> None:
+        """Raises ``AssertionError``, showing it, if there is such a delivery."""
+        found = self.filter(event_type, url=url, **fields)
+        if found:
+            raise AssertionError(f"{event_type} was sent:\n" + _lines(found))
+
+
+def _lines(found: list[WebhookDelivery] | Inbox) -> str:
+    return "\n".join(f"  {one}" for one in found) or "  (none: is there a webhook?)"

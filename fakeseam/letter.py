@@ -1,0 +1,53 @@
+"""One attempt under way: what is sent, to whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .api.deliveries import WebhookDelivery
+from .api.records import Attempt, Delivery, DueAttempt
+
+__all__ = ["Letter", "NoStatus", "Sender"]
+
+# Takes a delivery; returns the HTTP status, or a response that has one, or a promise of it.
+Sender = Callable[[WebhookDelivery], Any]
+
+
+class NoStatus(Exception):
+    """A sender returned something that is no status."""
+
+
+@dataclass
+class Letter:
+    """``sender`` is None for one that goes by socket; ``generation`` tells one that was sent
+    before the store was put back."""
+
+    delivery: Delivery
+    due: DueAttempt
+    sender: Sender | None
+    generation: int
+    at: str = ""
+    outcome: Attempt | None = None
+
+    @property
+    def shown(self) -> WebhookDelivery:
+        """The delivery as the receiver gets it, signed at the moment of this attempt."""
+        return WebhookDelivery.of(self.delivery, self.at)
+
+    def hand_over(self) -> Any:
+        """What the sender answers."""
+        if self.sender is None:
+            raise RuntimeError(f"{self.delivery.message_id} has no sender")
+        return self.sender(self.shown)
+
+    def answered(self, answer: Any) -> None:
+        """Note the status in a sender's answer; raises ``NoStatus`` if there is none."""
+        status = getattr(answer, "status_code", answer)
+        if not isinstance(status, int) or isinstance(status, bool):
+            raise NoStatus(
+                f"the sender given to webhooks.deliver_to returned {answer!r}:"
+                " return the HTTP status, or the response of a test client"
+            )
+        self.outcome = Attempt(self.at, int(status), None, None)

@@ -1,0 +1,52 @@
+"""How many attempts are under way, and waiting until there are none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .errors import MisuseError
+
+__all__ = ["DELIVERY_LOOP_LIMIT", "PATIENCE_S", "UnderWay"]
+
+# So many attempts in a row mean that each causes the next.
+DELIVERY_LOOP_LIMIT = 1000
+# How long, in real seconds, another thread than the fake's own waits without any attempt
+# ending: it may be that of a receiver, which would wait for itself.
+PATIENCE_S = 2.0
+
+
+class UnderWay:
+    """Made by the thread that the fake belongs to, which may wait as long as it takes."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.ended = 0
+        self._owner = threading.get_ident()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def changing(self) -> Iterator[UnderWay]:
+        """Alone with the numbers, which may be changed; whoever waits is told."""
+        with self._changed:
+            yield self
+            self._changed.notify_all()
+
+    def wait(self, what: str) -> None:
+        """Return when nothing is under way; ``MisuseError`` if that never comes."""
+        patience = None if threading.get_ident() == self._owner else PATIENCE_S
+        with self._changed:
+            before = self.ended
+            while self.begun > self.ended:
+                if self.ended - before > DELIVERY_LOOP_LIMIT:
+                    raise MisuseError(
+                        f"{what} saw {DELIVERY_LOOP_LIMIT} deliveries and no end:"
+                        " a receiver causes another webhook each time"
+                    )
+                ended = self.ended
+                if not self._changed.wait(patience) and self.ended == ended < self.begun:
+                    raise MisuseError(
+                        f"{what} waits for a webhook's receiver that does not answer;"
+                        " a receiver itself must not ask for this: call it in the test"
+                    )
