@@ -113,7 +113,7 @@ class Entrance:
                 self._journal.note_parameters(asked.path, given, endpoint.params)
             values = endpoint.read(given, lenient_ids=world.rules.lenient_ids)
             sent = {name: values[name] for name in endpoint.params if name in given}
-            call = Call(world, caller, asked.base_url, asked.path, sent)
+            call = Call(world, caller, asked.base_url, asked.path, sent, asked.method)
             return endpoint.handler(call, **values)
 
 

@@ -18,12 +18,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .api.auth import LEVER, Credentials
 from .api.call import Call, Caller, World
-from .api.deliveries import WebhookDelivery
-from .api.deliveries import shown as shown_deliveries
 from .api.events import show as show_event
 from .api.integrity import check
-from .api.records import ApiKey
-from .api.tables import API_KEYS, EVENTS, KINDS, WORKSPACES
+from .api.records import ApiKey, Delivery
+from .api.tables import API_KEYS, DELIVERIES, EVENTS, KINDS, WORKSPACES
 from .api.rules import Rules
 from .core.clock import Clock
 from .core.faults import FaultPlan
@@ -146,7 +144,8 @@ class FakeSeam:
         """One API call with plain values; returns the body Seam would send, fresh.
 
         As ``api_key``, or as the key of ``workspace_id``, unless a token of any kind is
-        given; an access token needs a ``workspace_id``. Raises ``ApiError`` as Seam would refuse.
+        given, a publishable key among them; an access token needs a ``workspace_id`` for all
+        but listing and making workspaces. Raises ``ApiError`` as Seam would refuse.
         """
         if not isinstance(path, str) or not isinstance(params or {}, Mapping):
             raise MisuseError(
@@ -199,7 +198,11 @@ class FakeSeam:
         return async_client(self, self._token(token, workspace_id), workspace_id)
 
     def transport(self) -> httpx.BaseTransport:
-        """An httpx transport into this fake, for a client of your own."""
+        """An httpx transport into this fake, for a client of your own.
+
+        So too for the SDK's other clients: ``seam.SeamWithoutWorkspace(token,
+        httpx_options={"transport": fake.transport()})``.
+        """
         from .sdk import Transport
 
         return Transport(self)
@@ -334,11 +337,21 @@ class FakeSeam:
     # Who may ask
 
     def create_workspace(
-        self, name: str | None = None, is_sandbox: bool = True, *, api_key: str | None = None
+        self,
+        name: str | None = None,
+        is_sandbox: bool = True,
+        *,
+        connect_partner_name: str | None = None,
+        api_key: str | None = None,
     ) -> Workspace:
         """A second workspace, with a key of its own."""
-        body = self.pull("create_workspace", name=name, is_sandbox=is_sandbox, api_key=api_key)
-        made = body["workspace"]
+        made = self.pull(
+            "create_workspace",
+            name=name,
+            is_sandbox=is_sandbox,
+            connect_partner_name=connect_partner_name,
+            api_key=api_key,
+        )["workspace"]
         return Workspace(self, made["workspace_id"], made["api_key"])
 
     def create_client_session(
@@ -348,9 +361,14 @@ class FakeSeam:
         connect_webview_ids: Iterable[str] = (),
         connected_account_ids: Iterable[str] = (),
         customer_key: str | None = None,
+        user_identity_id: str | None = None,
+        expires_at: datetime | str | None = None,
         workspace_id: str | None = None,
     ) -> str:
-        """The token of a new client session, which sees what it is given and what it makes."""
+        """The token of a new client session, which sees what it is given and what it makes.
+
+        It expires after a year unless told otherwise; a time that has passed is allowed.
+        """
         return str(
             self.pull(
                 "create_client_session",
@@ -358,12 +376,17 @@ class FakeSeam:
                 connect_webview_ids=ids_of(connect_webview_ids),
                 connected_account_ids=ids_of(connected_account_ids),
                 customer_key=customer_key,
+                user_identity_id=user_identity_id,
+                expires_at=str(expires_at) if expires_at is not None else None,
                 workspace_id=workspace_id,
             )["token"]
         )
 
     def create_personal_access_token(self) -> str:
-        """A token for every workspace of this fake, to be sent with a workspace's id."""
+        """A token for every workspace of this fake, to be sent with a workspace's id.
+
+        Without one it lists the workspaces and makes new ones.
+        """
         return str(self.pull("create_personal_access_token")["token"])
 
     # State
@@ -461,10 +484,10 @@ class FakeSeam:
         )
         return self.enter(asked)
 
-    def read_deliveries(self) -> list[WebhookDelivery]:
+    def read_deliveries(self) -> list[Delivery]:
         """Every delivery ever signed; ``webhooks`` calls it."""
         with self._entrance.alone() as world:
-            return shown_deliveries(world.store)
+            return world.store.all(DELIVERIES)
 
     def _read_events(self) -> list[Event]:
         with self._entrance.alone() as world:

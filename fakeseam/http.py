@@ -111,6 +111,10 @@ def _credentials(headers: Mapping[str, str]) -> Credentials:
         bearer=token.strip() or None if scheme.lower() == "bearer" else None,
         session=session,
         workspace_id=headers.get("seam-workspace"),
+        publishable_key=headers.get("seam-publishable-key"),
+        user_identifier_key=headers.get(
+            "user-identifier-key", headers.get("seam-user-identifier-key")
+        ),
     )
 
 

@@ -26,13 +26,13 @@ class Inbox:
         self._fake = fake
 
     def __iter__(self) -> Iterator[WebhookDelivery]:
-        return iter(self._fake.read_deliveries())
+        return (WebhookDelivery.of(kept) for kept in self._fake.read_deliveries())
 
     def __len__(self) -> int:
         return len(self._fake.read_deliveries())
 
     def __getitem__(self, place: int) -> WebhookDelivery:
-        return self._fake.read_deliveries()[place]
+        return WebhookDelivery.of(self._fake.read_deliveries()[place])
 
     def __repr__(self) -> str:
         return f"<webhooks: {len(self)} deliveries>"

@@ -10,6 +10,7 @@ from typing import NotRequired, TypedDict
 __all__ = [
     "ActionAttempt",
     "Body",
+    "ClientSession",
     "ConnectWebview",
     "ConnectedAccount",
     "Device",
@@ -111,6 +112,22 @@ class Event(TypedDict):
     device_warnings: NotRequired[list[Trouble]]
     device_name: NotRequired[str]
     error_code: NotRequired[str]
+    client_session_id: NotRequired[str]
+
+
+class ClientSession(TypedDict):
+    client_session_id: str
+    workspace_id: str
+    created_at: str
+    expires_at: str
+    token: str
+    user_identifier_key: str | None
+    device_count: int
+    connected_account_ids: list[str]
+    connect_webview_ids: list[str]
+    user_identity_ids: list[str]
+    user_identity_id: NotRequired[str]
+    customer_key: NotRequired[str]
 
 
 class Workspace(TypedDict):
@@ -149,6 +166,9 @@ class Body(TypedDict):
 
     ok: bool
     action_attempt: ActionAttempt
+    action_attempts: list[ActionAttempt]
+    client_session: ClientSession
+    client_sessions: list[ClientSession]
     connect_webview: ConnectWebview
     connect_webviews: list[ConnectWebview]
     connected_account: ConnectedAccount
@@ -159,3 +179,4 @@ class Body(TypedDict):
     events: list[Event]
     pagination: Pagination
     workspace: Workspace
+    workspaces: list[Workspace]

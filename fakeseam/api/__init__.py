@@ -13,6 +13,8 @@ __all__ = ["NAMESPACES", "coverage", "endpoint_at", "modelled_endpoints", "neare
 
 # A module is imported when one of its paths is first asked for.
 NAMESPACES = {
+    "/action_attempts": "action_attempts",
+    "/client_sessions": "client_sessions",
     "/connect_webviews": "connect_webviews",
     "/connected_accounts": "connected_accounts",
     "/connected_accounts/simulate": "connected_accounts_simulate",

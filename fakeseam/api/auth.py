@@ -16,6 +16,7 @@ from .tables import ACCESS_TOKENS, API_KEYS, SESSIONS, WORKSPACES
 
 __all__ = [
     "ACCESS_TOKEN",
+    "ACCESS_TOKEN_ALONE",
     "API_KEY",
     "BACKEND",
     "BACKEND_OR_CUSTOMER",
@@ -27,11 +28,13 @@ __all__ = [
     "PUBLISHABLE_KEY",
     "SESSION",
     "identify",
+    "unauthorized",
 ]
 
 # The kinds of credential, in the words of Seam's OpenAPI.
 API_KEY = "api_key"
 ACCESS_TOKEN = "pat_with_workspace"
+ACCESS_TOKEN_ALONE = "pat_without_workspace"
 SESSION = "client_session"
 CUSTOMER_SESSION = "client_session_with_customer"
 PUBLISHABLE_KEY = "publishable_key"
@@ -53,19 +56,28 @@ PREFIXES = {
 
 # Unsourced: Seam does not print what it says to a request without credentials.
 NO_CREDENTIALS = "Missing or invalid authentication"
+# Unsourced: what it says in a workspace that does without publishable keys.
+NO_PUBLISHABLE_KEYS = "Publishable key authentication is not enabled for this workspace"
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a request carried: a bearer token, a session header, and the workspace named."""
+    """What a request carried: tokens, each where its kind belongs, and who or what is named.
+
+    ``user_identifier_key`` is the user that a publishable key is sent for.
+    """
 
     bearer: str | None = None
     session: str | None = None
     workspace_id: str | None = None
+    publishable_key: str | None = None
+    user_identifier_key: str | None = None
 
     @classmethod
     def of_token(cls, token: str | None, workspace_id: str | None) -> Credentials:
         """Any token that a caller has at hand; its prefix tells the kind."""
+        if token is not None and token.startswith(PREFIXES[PUBLISHABLE_KEY]):
+            return cls(publishable_key=token)
         return cls(bearer=token or None, workspace_id=workspace_id)
 
 
@@ -84,10 +96,15 @@ def unauthorized(message: str, type: str = "unauthorized") -> ApiError:
 
 
 def _caller(world: World, credentials: Credentials) -> Caller:
-    """Credentials are judged by their shape: a bearer of Seam's beats a session header."""
+    """Credentials are judged by their shape: a bearer of Seam's beats a session header.
+
+    A publishable key counts where there is nothing else.
+    """
     bearer, session = credentials.bearer, credentials.session
     if bearer is not None and (session is None or bearer.startswith(PREFIXES[API_KEY])):
         return _of_bearer(world, bearer, credentials.workspace_id)
+    if session is None and credentials.publishable_key is not None:
+        return _of_publishable_key(world, credentials)
     if session is None:
         raise unauthorized(NO_CREDENTIALS)
     if not session.startswith(PREFIXES[SESSION]):
@@ -110,11 +127,23 @@ def _of_access_token(world: World, token: str, workspace_id: str | None) -> Call
     if world.store.get(ACCESS_TOKENS, token) is None:
         raise unauthorized("Access token not found")
     if workspace_id is None:
-        raise unauthorized(NO_CREDENTIALS)
+        return Caller(ACCESS_TOKEN_ALONE)
     workspace = world.store.get(WORKSPACES, workspace_id)
     if workspace is None:
         raise unauthorized("Access token not found")
     return Caller(ACCESS_TOKEN, workspace)
+
+
+def _of_publishable_key(world: World, credentials: Credentials) -> Caller:
+    index = ("publishable_key", credentials.publishable_key)
+    workspace = world.store.first(WORKSPACES, index)
+    if workspace is None:
+        words = "Cannot find workspace associated with this publishable_key"
+        raise unauthorized(words, "workspace_not_found")
+    if not workspace.is_publishable_key_auth_enabled:
+        raise unauthorized(NO_PUBLISHABLE_KEYS)
+    user = credentials.user_identifier_key
+    return Caller(PUBLISHABLE_KEY, workspace, user_identifier_key=user)
 
 
 def _of_session(world: World, token: str) -> Caller:

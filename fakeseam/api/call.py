@@ -57,12 +57,14 @@ class Caller:
     """Who asks: which kind of credential, and what it opens.
 
     ``workspace`` is None for a token that was sent without one, ``session`` is the client
-    session whose token was sent.
+    session whose token was sent, ``user_identifier_key`` the user that a publishable key
+    was sent with.
     """
 
     kind: str
     workspace: Workspace | None = None
     session: ClientSession | None = None
+    user_identifier_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Call:
     base_url: str
     path: str
     sent: Mapping[str, Any]
+    method: str = "POST"
 
     @property
     def store(self) -> Store:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -95,10 +95,11 @@ def new_secret(call: Call) -> str:
     return SECRET_PREFIX + base64.b64encode(secret).decode()
 
 
-def queue(call: Call, event: Event, shown: dict[str, Any]) -> None:
+def queue(call: Call, event: Event, show: Callable[[Event], dict[str, Any]]) -> None:
     """The event is due, now, at each webhook of the workspace that wants its type."""
     webhooks = call.store.find(WEBHOOKS, ("workspace", call.workspace_id))
     wanting = [one for one in webhooks if {EVERY_TYPE, event.event_type} & set(one.event_types)]
+    body = json.dumps(show(event), separators=(",", ":")) if wanting else ""
     for webhook in wanting:
         delivery = Delivery(
             message_id=f"msg_{call.new_text('message', MESSAGE_ID_LENGTH)}",
@@ -108,7 +109,7 @@ def queue(call: Call, event: Event, shown: dict[str, Any]) -> None:
             event_id=event.event_id,
             url=webhook.url,
             secret=webhook.secret,
-            body=json.dumps(shown, separators=(",", ":")),
+            body=body,
             state=DELIVERY.step(ABSENT, "send").to,
             attempts=(),
         )

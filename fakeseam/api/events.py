@@ -69,7 +69,7 @@ def emit(call: Call, event_type: str, **payload: Any) -> Event:
         event_type=event_type,
         payload=freeze(said),
     )
-    deliveries.queue(call, event, show(event))
+    deliveries.queue(call, event, show)
     return call.store.put(EVENTS, event)
 
 

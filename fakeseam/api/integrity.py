@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from . import connect_webviews, connected_accounts, device_object, events
+from . import (
+    action_attempts,
+    client_session_object,
+    connect_webviews,
+    connected_accounts,
+    device_object,
+    events,
+    workspaces,
+)
 from .call import Call
 from .lifecycle import ACCOUNT, WEBVIEW
-from .tables import ACCOUNTS, DEVICES, EVENTS, WEBVIEWS, WORKSPACES
+from .tables import (
+    ACCOUNTS,
+    ACTION_ATTEMPTS,
+    API_KEYS,
+    DEVICES,
+    EVENTS,
+    SESSIONS,
+    WEBVIEWS,
+    WORKSPACES,
+)
 
 __all__ = ["check"]
 
@@ -25,6 +42,14 @@ def check(call: Call) -> None:
         device_object.show(_inside(call, device.workspace_id), device)
     for event in call.store.all(EVENTS):
         events.show(event)
+    for workspace in call.store.all(WORKSPACES):
+        workspaces.show(call, workspace)
+    for key in call.store.all(API_KEYS):
+        _inside(call, key.workspace_id)
+    for session in call.store.all(SESSIONS):
+        client_session_object.show(_inside(call, session.workspace_id), session)
+    for attempt in call.store.all(ACTION_ATTEMPTS):
+        action_attempts.show(_inside(call, attempt.workspace_id), attempt)
 
 
 def _inside(call: Call, workspace_id: str) -> Call:

@@ -113,11 +113,10 @@ def _of_event(event: Event) -> Iterator[Hashable]:
 def _of_session(session: ClientSession) -> Iterator[Hashable]:
     yield ("workspace", session.workspace_id)
     yield ("token", session.token)
-    if session.user_identifier_key is not None:
-        yield ("user", session.workspace_id, session.user_identifier_key)
-    if session.user_identity_id is not None:
-        yield ("user_identity", session.workspace_id, session.user_identity_id)
-    for webview_id in session.connect_webview_ids:
+    # None stands in these three for having none, which can be looked for too.
+    yield ("user", session.workspace_id, session.user_identifier_key)
+    yield ("user_identity", session.workspace_id, session.user_identity_id)
+    for webview_id in session.connect_webview_ids or (None,):
         yield ("webview", session.workspace_id, webview_id)
     for account_id in session.connected_account_ids:
         yield ("account", session.workspace_id, account_id)
@@ -160,7 +159,12 @@ def _of_action_attempt(attempt: ActionAttempt) -> Iterator[Hashable]:
     yield ("device", attempt.workspace_id, attempt.device_id)
 
 
-WORKSPACES = Kind("workspaces", Workspace, "workspace_id", lambda workspace: ())
+WORKSPACES = Kind(
+    "workspaces",
+    Workspace,
+    "workspace_id",
+    lambda workspace: [("publishable_key", workspace.publishable_key)],
+)
 API_KEYS = Kind("api_keys", ApiKey, "token", lambda key: [("workspace", key.workspace_id)])
 ACCESS_TOKENS = Kind("access_tokens", AccessToken, "token", lambda token: ())
 SESSIONS = Kind("client_sessions", ClientSession, "client_session_id", _of_session)

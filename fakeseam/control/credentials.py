@@ -1,20 +1,20 @@
 """/_fakeseam: workspaces, and the credentials that open them.
 
-Source: docs.seam.co api/authentication, for the shapes of keys and tokens.
+They are made as the endpoints make them; only a test chooses ids and keys.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from ..api import workspaces
+from ..api import client_session_object, workspaces
 from ..api.auth import LEVER
 from ..api.call import Call
-from ..api.records import AccessToken, ApiKey, ClientSession, Workspace
-from ..api.tables import ACCESS_TOKENS, API_KEYS, SESSIONS, WORKSPACES
+from ..api.records import AccessToken
+from ..api.tables import ACCESS_TOKENS, API_KEYS, WORKSPACES
+from ..api.tokens import new_token
 from ..core.endpoint import Namespace
-from ..core.params import array, boolean, text, uuid
+from ..core.params import array, boolean, date_text, text, uuid
 from ..errors import MisuseError
 from .finding import workspace_of
 
@@ -23,10 +23,6 @@ __all__ = ["namespace"]
 namespace = Namespace("/_fakeseam")
 
 _ANYONE = frozenset({LEVER})
-
-SHORT_LENGTH = 8
-LONG_LENGTH = 24
-SESSION_LIFE = timedelta(days=365)  # Unsourced: that of @seamapi/fake-seam-connect
 
 
 @namespace.endpoint("POST", callers=_ANYONE, answer="workspace")
@@ -40,28 +36,19 @@ def create_workspace(
     api_key: str | None = text(minimum=1),
 ) -> dict[str, Any]:
     """A workspace with an API key; answers the workspace and its ``api_key``."""
-    ordinal = call.store.count(("workspace",))
-    ids, now = call.world.ids, call.now()
-    workspace = Workspace(
-        workspace_id=workspace_id or ids.uuid(ordinal, "workspace", 0),
-        created_at=now,
-        ordinal=ordinal,
+    if call.store.get(WORKSPACES, workspace_id or "") is not None:
+        raise MisuseError(f"there is a workspace {workspace_id!r} already")
+    if api_key is not None:
+        _check_api_key(call, api_key)
+    workspace, key = workspaces.make(
+        call,
         name=name,
         connect_partner_name=connect_partner_name,
         is_sandbox=is_sandbox,
-        is_suspended=False,
-        is_publishable_key_auth_enabled=True,
-        organization_id=None,
-        publishable_key=_token(call, ordinal, "pk1"),
-        connect_webview_customization={},
+        workspace_id=workspace_id,
+        api_key=api_key,
     )
-    if call.store.get(WORKSPACES, workspace.workspace_id) is not None:
-        raise MisuseError(f"there is a workspace {workspace.workspace_id!r} already")
-    call.store.put(WORKSPACES, workspace)
-    key = api_key or _token(call, ordinal, "test" if is_sandbox else "prod", "api_key")
-    _check_api_key(call, key)
-    call.store.put(API_KEYS, ApiKey(key, now, workspace.workspace_id))
-    return {**workspaces.show(call, workspace), "api_key": key}
+    return {**workspaces.show(call, workspace), "api_key": key.token}
 
 
 @namespace.endpoint("POST", callers=_ANYONE, answer="token")
@@ -72,44 +59,32 @@ def create_client_session(
     customer_key: str | None = text(minimum=1),
     connect_webview_ids: list[str] | None = array(text()),
     connected_account_ids: list[str] | None = array(text()),
+    user_identity_id: str | None = uuid(),
+    expires_at: str | None = date_text(),
     workspace_id: str | None = uuid(),
 ) -> str:
-    """A client session of a workspace; answers its token."""
+    """A client session of a workspace; answers its token. A user may have several."""
     inside = call.inside(workspace_of(call, workspace_id))
-    session = ClientSession(
-        client_session_id=inside.new_id("client_session"),
-        workspace_id=inside.workspace_id,
-        created_at=inside.now(),
-        expires_at=inside.later(SESSION_LIFE),
-        token=_token(inside, inside.workspace.ordinal, "cst1"),
+    session = client_session_object.make(
+        inside,
         user_identifier_key=user_identifier_key,
-        user_identity_id=None,
         customer_key=customer_key,
-        connect_webview_ids=tuple(connect_webview_ids or ()),
-        connected_account_ids=tuple(connected_account_ids or ()),
-        is_revoked=False,
+        connect_webview_ids=connect_webview_ids or (),
+        connected_account_ids=connected_account_ids or (),
+        user_identity_id=user_identity_id,
+        expires_at=expires_at,
     )
-    return inside.store.put(SESSIONS, session).token
+    return session.token
 
 
 @namespace.endpoint("POST", callers=_ANYONE, answer="token")
 def create_personal_access_token(call: Call) -> str:
-    """A token for every workspace of the fake; to be sent with the workspace's id."""
-    made = AccessToken(_token(call, 0, "at1", "access_token"), call.now())
-    return call.store.put(ACCESS_TOKENS, made).token
+    """A token for every workspace of the fake; to be sent with the workspace's id.
 
-
-def _token(call: Call, owner: int, prefix: str, kind: str | None = None) -> str:
-    """``seam_<prefix and 8 characters>_<24 characters>``; keys have 8 in all.
-
-    Unsourced: ``prod``; all that is known of production keys is that they lack ``test``.
+    Without one it lists the workspaces and makes new ones.
     """
-    kind = kind or prefix
-    count = call.store.count((kind, owner))
-    short = SHORT_LENGTH - len(prefix) if kind == "api_key" else SHORT_LENGTH
-    text_of = call.world.ids.text
-    first = text_of(owner, f"{kind} short", count, length=short)
-    return f"seam_{prefix}{first}_{text_of(owner, kind, count, length=LONG_LENGTH)}"
+    made = AccessToken(new_token(call, 0, "at1", "access_token"), call.now())
+    return call.store.put(ACCESS_TOKENS, made).token
 
 
 def _check_api_key(call: Call, key: str) -> None:

@@ -8,6 +8,13 @@ from fakeseam import ApiError
 
 # A key, an access token with a workspace, a client session, one of a customer.
 TABLE = {
+    "/action_attempts/list": "key token",
+    "/client_sessions/create": "key token",
+    "/client_sessions/delete": "key token",
+    "/client_sessions/get_or_create": "key token",
+    "/client_sessions/grant_access": "key token",
+    "/client_sessions/list": "key token",
+    "/client_sessions/revoke": "key token",
     "/connect_webviews/create": "key token session customer",
     "/connect_webviews/delete": "key token",
     "/connect_webviews/get": "key token session customer",
@@ -22,9 +29,14 @@ TABLE = {
     "/devices/list": "key token session customer",
     "/events/get": "key token session customer",
     "/events/list": "key token session customer",
+    "/workspaces/create": "",
     "/workspaces/get": "key token session customer",
+    "/workspaces/list": "key token session",
     "/workspaces/reset_sandbox": "key token",
+    "/workspaces/update": "key token",
 }
+# These two are open to a publishable key as well.
+PUBLISHABLE = ("/client_sessions/create", "/client_sessions/get_or_create")
 KINDS = ("key", "token", "session", "customer")
 
 
@@ -45,9 +57,14 @@ def world(fake):
     }
     device = fake.call("/devices/list")["devices"][0]
     event = fake.events.filter(connected_account_id=account["connected_account_id"])[0]
+    session = fake.call("/client_sessions/create")["client_session"]
+    session_id = {"client_session_id": session["client_session_id"]}
     webview_id = {"connect_webview_id": webview["connect_webview_id"]}
     account_id = {"connected_account_id": account["connected_account_id"]}
     fake.params = {
+        "/client_sessions/delete": session_id,
+        "/client_sessions/grant_access": session_id,
+        "/client_sessions/revoke": session_id,
         "/connect_webviews/delete": webview_id,
         "/connect_webviews/get": webview_id,
         "/connected_accounts/delete": account_id,
@@ -58,6 +75,7 @@ def world(fake):
         "/devices/get": {"device_id": device["device_id"]},
         "/events/get": {"event_id": event["event_id"]},
         "/events/list": {"since": "2025-01-01T00:00:00Z"},
+        "/workspaces/create": {"name": "Hotel"},
     }
     return fake
 
@@ -88,7 +106,7 @@ def test_the_caller_is_let_in_or_unauthorized(world, path, kind):
     )
 
 
-@pytest.mark.parametrize("path", TABLE)
+@pytest.mark.parametrize("path", [path for path in TABLE if path not in PUBLISHABLE])
 def test_a_publishable_key_opens_none_of_them(world, path):
     key = world.call("/workspaces/get")["workspace"]["publishable_key"]
 
@@ -99,6 +117,13 @@ def test_a_publishable_key_opens_none_of_them(world, path):
 
 
 ANSWERS = {
+    "/action_attempts/list": "action_attempts",
+    "/client_sessions/create": "client_session",
+    "/client_sessions/delete": None,
+    "/client_sessions/get_or_create": "client_session",
+    "/client_sessions/grant_access": "client_session",
+    "/client_sessions/list": "client_sessions",
+    "/client_sessions/revoke": None,
     "/connect_webviews/create": "connect_webview",
     "/connect_webviews/delete": None,
     "/connect_webviews/get": "connect_webview",
@@ -114,9 +139,16 @@ ANSWERS = {
     "/events/get": "event",
     "/events/list": "events",
     "/workspaces/get": "workspace",
+    "/workspaces/list": "workspaces",
     "/workspaces/reset_sandbox": "action_attempt",
+    "/workspaces/update": None,
 }
-PAGED = {"/connect_webviews/list", "/connected_accounts/list", "/devices/list"}
+PAGED = {
+    "/action_attempts/list",
+    "/connect_webviews/list",
+    "/connected_accounts/list",
+    "/devices/list",
+}
 
 
 @pytest.mark.parametrize("path", ANSWERS)

@@ -15,8 +15,16 @@ from werkzeug.test import Client
 
 from fakeseam import ApiError
 from fakeseam.api import endpoint_at
-from fakeseam.api.auth import ACCESS_TOKEN, API_KEY, CUSTOMER_SESSION, SESSION
+from fakeseam.api.auth import (
+    ACCESS_TOKEN,
+    ACCESS_TOKEN_ALONE,
+    API_KEY,
+    CUSTOMER_SESSION,
+    PUBLISHABLE_KEY,
+    SESSION,
+)
 from fakeseam.core.issues import Faults, type_name
+from fakeseam.core.param_types import Shape
 
 __all__ = ["Fault", "faults_of", "right", "send", "value_faults"]
 
@@ -33,11 +41,15 @@ MOST_TRIED = 101
 
 # What a request needs beyond the parameters that are declared as required.
 NEEDED = {
+    "/client_sessions/get": ("client_session_id",),
+    "/client_sessions/grant_access": ("client_session_id",),
     "/connected_accounts/get": ("connected_account_id",),
     "/devices/get": ("device_id",),
     "/events/get": ("event_id",),
     "/events/list": ("since",),
 }
+# Where nothing is found without them, instead of a bad request.
+FINDS_NOTHING = {"/client_sessions/get": 404}
 # What an endpoint finds by id, and answers 404 without; elsewhere an id is a filter.
 FOUND_BY = (
     "connected_account_id",
@@ -46,7 +58,16 @@ FOUND_BY = (
     "email",
     "event_id",
     "webhook_id",
+    *("client_session_id", "action_attempt_id"),
 )
+# Ids that are kept as they are given, whatever they belong to.
+KEPT_AS_GIVEN = {
+    ("/client_sessions/create", "user_identity_id"),
+    ("/client_sessions/get_or_create", "user_identity_id"),
+    ("/client_sessions/grant_access", "user_identity_id"),
+}
+# A list whose workspace never holds two things has no second page.
+ONE_AT_MOST = ("/action_attempts/list",)
 ONLY_IN_A_SANDBOX = ("/connected_accounts/simulate/disconnect", "/workspaces/reset_sandbox")
 # What a session that was given nothing cannot see.
 HIDDEN_FROM_THE_BLIND = {
@@ -54,6 +75,7 @@ HIDDEN_FROM_THE_BLIND = {
     "/connected_accounts/get": 404,
     "/devices/get": 401,
     "/events/get": 404,
+    "/action_attempts/get": 404,
 }
 
 
@@ -81,7 +103,7 @@ class Fault:
 
 def right(world, path, ids=None):
     """The parameters of a request that is accepted."""
-    ids = {**(world.own if ids is None else ids), "since": "2020-01-01"}
+    ids = {**(world.own if ids is None else ids), "since": "2020-01-01", "name": "Somewhere"}
     endpoint = endpoint_at(path)
     required = [name for name, param in endpoint.params.items() if param.required]
     return {name: ids[name] for name in (*required, *NEEDED.get(path, ()))}
@@ -91,7 +113,7 @@ def send(world, fault):
     """Send the request; raises ``ApiError`` when it is refused, through whichever door."""
     params = fault.params(world) if fault.params else right(world, fault.path)
     if fault.headers is None:
-        token = world.tokens.get(fault.token, fault.token) or world.keys[0]
+        token = world.tokens.get(fault.token, fault.token) or world.token(fault.path)
         inside = world.fake.workspace_id if fault.workspace_id == "own" else fault.workspace_id
         return world.fake.call(
             fault.path, params, method=fault.method, token=token, workspace_id=inside
@@ -123,7 +145,8 @@ def faults_of(path):
 def parameter_faults(endpoint):
     for name, param in endpoint.params.items():
         if param.required or name in NEEDED.get(endpoint.path, ()):
-            yield Fault(endpoint.path, "is missing", 400, name, without(endpoint, name))
+            status = FINDS_NOTHING.get(endpoint.path, 400)
+            yield Fault(endpoint.path, "is missing", status, name, without(endpoint, name))
         for what, value in value_faults(param):
             yield Fault(endpoint.path, what, 400, name, replacing(endpoint, name, value))
 
@@ -155,7 +178,7 @@ def value_faults(param):
         "string": text_faults,
         "number": number_faults,
         "array": array_faults,
-        "object": record_faults,
+        "object": shape_faults if isinstance(param, Shape) else record_faults,
     }
     for what, value in by_type.get(param.expects, lambda param: ())(param):
         if refuses(param, value):
@@ -202,6 +225,12 @@ def record_faults(param):
         yield f"has a value of type {type_name(value)}", {"right": "x", "a": value}
 
 
+def shape_faults(param):
+    for name, member in param.members.items():
+        for what, value in value_faults(member):
+            yield f"has a {name} that {what}", {name: value}
+
+
 def right_value(param):
     """A value that is accepted; an enum tells its words when it refuses another."""
     try:
@@ -219,7 +248,7 @@ def finding_faults(endpoint):
     if endpoint.name == "list":
         return
     for name in FOUND_BY:
-        if name in endpoint.params:
+        if name in endpoint.params and (endpoint.path, name) not in KEPT_AS_GIVEN:
             unknown = "nobody@example.com" if name == "email" else UNKNOWN_ID
             yield Fault(
                 endpoint.path, "is unknown", 404, name, replacing(endpoint, name, unknown)
@@ -241,14 +270,15 @@ def rule_faults(endpoint):
         return Fault(path, what, status, about, lambda world: right(world, path) | sent)
 
     if path in NEEDED:
-        yield Fault(path, "says nothing", 400, None, lambda world: {})
+        yield Fault(path, "says nothing", FINDS_NOTHING.get(path, 400), None, lambda world: {})
     if path in ONLY_IN_A_SANDBOX:
         yield Fault(path, "is for sandboxes", 400, None, in_production(path), token="production")
     if path in HIDDEN_FROM_THE_BLIND:
         yield Fault(path, "is out of sight", HIDDEN_FROM_THE_BLIND[path], token="blind")
     if "page_cursor" in endpoint.params:
         yield fault("is no cursor", 400, "page_cursor", page_cursor=NO_CURSOR)
-        yield Fault(path, "is another list's", 400, "page_cursor", other_cursor(path))
+        if path not in ONE_AT_MOST:
+            yield Fault(path, "is another list's", 400, "page_cursor", other_cursor(path))
     if path == "/events/list":
         between = ["2020-01-01", "2021-01-01"]
         yield fault("stands beside since", 400, "between", between=between)
@@ -257,6 +287,11 @@ def rule_faults(endpoint):
         yield fault("does not fit", 404, "event_type", event_type="device.removed")
     if path == "/devices/get":
         yield fault("does not fit", 404, "name", name="Nobody's Door")
+    if path == "/client_sessions/get":
+        yield Fault(path, "stands beside its own token", 400, token="session")
+        yield fault("is somebody else's", 404, "user_identifier_key", user_identifier_key="u")
+    if path == "/client_sessions/create":
+        yield fault("is known", 400, "user_identifier_key", user_identifier_key="known")
     if path == "/connected_accounts/update":
         more = {"custom_metadata": {"lost": "x"}, "display_name": "Lost"}
         yield fault("is another customer's", 400, "customer_key", customer_key="c2", **more)
@@ -291,9 +326,16 @@ def credential_faults(endpoint):
     yield fault("has a publishable key", token="seam_pk11234_unknown")
     yield fault("has a revoked session", token="revoked")
     yield fault("has an expired session", token="expired")
-    yield fault("has no workspace", token="personal")
+    if ACCESS_TOKEN_ALONE not in endpoint.callers:
+        yield fault("has no workspace", token="personal")
+    if PUBLISHABLE_KEY in endpoint.callers:
+        yield fault("names no user", token="publishable")
+        more = {"user_identifier_key": "new", "connected_account_ids": []}
+        yield fault("is not empty", 403, token="publishable", params=lambda world: more)
+    else:
+        yield fault("has a publishable key of the workspace", token="publishable")
     yield fault("has an unknown workspace", token="personal", workspace_id=UNKNOWN_ID)
-    for kind, token in ((SESSION, "session"), (CUSTOMER_SESSION, "customer"), (API_KEY, "")):
+    for kind, token in ((SESSION, "session"), (CUSTOMER_SESSION, "customer"), (API_KEY, "key")):
         if kind not in endpoint.callers:
             yield fault(f"comes with a {kind}", token=token)
     if ACCESS_TOKEN not in endpoint.callers:

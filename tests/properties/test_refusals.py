@@ -18,6 +18,12 @@ PATHS = [endpoint.path for endpoint in modelled_endpoints()]
 # A boolean has no wrong values, and these texts may be any: they can only be of a wrong type.
 # Seam takes the two addresses unseen and leaves unknown names out of no provider.
 ANY_VALUE_IS_RIGHT = {
+    ("/client_sessions/create", "customer_id"),
+    ("/client_sessions/grant_access", "client_session_id"),
+    ("/client_sessions/grant_access", "user_identity_id"),
+    ("/client_sessions/list", "connect_webview_id"),
+    ("/client_sessions/list", "user_identity_id"),
+    ("/client_sessions/list", "without_user_identifier_key"),
     ("/connect_webviews/create", "automatically_manage_new_devices"),
     ("/connect_webviews/create", "custom_redirect_failure_url"),
     ("/connect_webviews/create", "custom_redirect_url"),
@@ -25,6 +31,17 @@ ANY_VALUE_IS_RIGHT = {
     ("/connected_accounts/delete", "sync"),
     ("/connected_accounts/update", "automatically_manage_new_devices"),
     ("/webhooks/update", "webhook_id"),
+    ("/workspaces/create", "company_name"),
+    ("/workspaces/create", "connect_partner_name"),
+    ("/workspaces/create", "is_sandbox"),
+    ("/workspaces/create", "name"),
+    ("/workspaces/create", "webview_primary_button_color"),
+    ("/workspaces/create", "webview_primary_button_text_color"),
+    ("/workspaces/create", "webview_success_message"),
+    ("/workspaces/update", "connect_partner_name"),
+    ("/workspaces/update", "is_publishable_key_auth_enabled"),
+    ("/workspaces/update", "is_suspended"),
+    ("/workspaces/update", "name"),
 }
 
 
@@ -37,6 +54,12 @@ LIMITS = [
     ("/connect_webviews/create", "custom_metadata", {"k" * 40: "x" * 501}),
     ("/connect_webviews/create", "customer_key", "x"),
     ("/connect_webviews/create", "customer_key", ""),
+    ("/client_sessions/create", "user_identifier_key", "x"),
+    ("/client_sessions/create", "user_identifier_key", ""),
+    ("/client_sessions/get_or_create", "user_identity_ids", [UNKNOWN_ID]),
+    ("/client_sessions/get_or_create", "user_identity_ids", [UNKNOWN_ID] * 2),
+    ("/action_attempts/list", "limit", 1),
+    ("/action_attempts/list", "limit", 0),
     ("/connect_webviews/list", "limit", 1),
     ("/connect_webviews/list", "limit", 0),
     ("/connected_accounts/list", "search", "x"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,6 +16,8 @@ __all__ = ["NOW", "STEPS", "STORIES", "World", "build", "differences", "dumped",
 
 NOW = "2026-01-01T12:00:00Z"
 LONG_AFTER = timedelta(days=1000)
+# What no key may call, only an access token sent without a workspace.
+WITHOUT_WORKSPACE = ("/workspaces/create",)
 # "connect" twice: the others mostly need an account to do something to.
 VERBS = (
     *("make", "connect", "connect", "disconnect", "fail", "update"),
@@ -46,7 +47,11 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
 
     def call(self, path, workspace=0, **params):
-        return self.fake.call(path, params, token=self.keys[workspace])
+        return self.fake.call(path, params, token=self.token(path, workspace))
+
+    def token(self, path, workspace=0):
+        """What the endpoint is called with if nothing is wrong."""
+        return self.tokens["personal"] if path in WITHOUT_WORKSPACE else self.keys[workspace]
 
 
 def build(story=(), seed=0):
@@ -58,6 +63,9 @@ def build(story=(), seed=0):
     fake.clock.advance(LONG_AFTER)
     world.tokens["revoked"] = revoked = fake.create_client_session()
     revoke(fake, revoked)
+    for ids, key in ((world.own, fake.api_key), (world.foreign, second.api_key)):
+        attempt = fake.call("/workspaces/reset_sandbox", token=key)["action_attempt"]
+        ids["action_attempt_id"] = attempt["action_attempt_id"]
     for step in story:
         take(world, step)
     for workspace, ids in enumerate((world.own, world.foreign, world.production)):
@@ -70,7 +78,10 @@ def build(story=(), seed=0):
     world.tokens["customer"] = fake.create_client_session(customer_key="c1", **seen)
     world.tokens["blind"] = fake.create_client_session()
     world.tokens["production"] = third.api_key
+    world.tokens["key"] = fake.api_key
     world.tokens["personal"] = fake.create_personal_access_token()
+    own = world.call("/workspaces/get")["workspace"]
+    world.tokens["publishable"] = own["publishable_key"]
     return world
 
 
@@ -90,6 +101,8 @@ def furnish(world, workspace):
     ids["event_id"] = events["events"][-1]["event_id"]
     made = world.call("/webhooks/create", workspace, url="https://example.com/hook")["webhook"]
     ids |= {"webhook_id": made["webhook_id"], "url": made["url"], "event_types": []}
+    made = world.call("/client_sessions/create", workspace, user_identifier_key="known")
+    ids["client_session_id"] = made["client_session"]["client_session_id"]
     return ids
 
 
@@ -138,12 +151,8 @@ def dumped(fake):
 
 
 def revoke(fake, token):
-    """Revoke a client session in a dump: no lever does it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "dump.json")
-        fake.dump(path)
-        state = json.loads(path.read_text("utf-8"))
-        for session in state["store"]["tables"]["client_sessions"]["records"]:
-            session["is_revoked"] = session["token"] == token
-        path.write_text(json.dumps(state), "utf-8")
-        fake.load(path)
+    """Revoke a client session, of which the token is at hand."""
+    session = fake.call("/client_sessions/get", token=token)["client_session"]
+    fake.call(
+        "/client_sessions/revoke", {"client_session_id": session["client_session_id"]}
+    )
