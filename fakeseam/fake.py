@@ -31,7 +31,7 @@ from .delivery import Postman
 from .dumps import read_dump, write_dump
 from .entrance import Asked, Entrance
 from .errors import MisuseError
-from .handles import FakeClock, Faults, Snapshot, Workspace, id_of, ids_of
+from .handles import FakeClock, Faults, Snapshot, Workspace, id_of, ids_of, listed
 from .inbox import Inbox
 from .journal import EventLog, Journal, RequestLog
 from .lock import PlainLock
@@ -253,13 +253,16 @@ class FakeSeam:
         password: str | None = None,
         code: str | None = None,
         extras: Mapping[str, str] | None = None,
+        devices: Iterable[Mapping[str, object]] | None = None,
     ) -> ConnectedAccount:
         """Sign in at a webview: as somebody new at its first provider, unless told otherwise.
 
         ``webview`` is an id or anything that carries one. Returns the account as the API
         shows it. Credentials are judged only if ``password``, ``code`` or ``extras`` (a
-        brand's own fields, such as ``api_key``) are given. Raises ``LoginFailed`` when the
-        login does not succeed, ``MisuseError`` for a used webview.
+        brand's own fields, such as ``api_key``) are given. Each of ``devices`` has a ``name``,
+        and whatever else a device shows; they come in place of the provider's usual ones,
+        whose first of a kind lends them what they lack. Raises ``LoginFailed`` when the login
+        does not succeed, ``MisuseError`` for a used webview.
         """
         body = self.pull(
             "complete_connect_webview",
@@ -273,6 +276,7 @@ class FakeSeam:
             password=password,
             code=code,
             extras=extras,
+            devices=listed(devices),
         )
         return cast("ConnectedAccount", body["connected_account"])
 
@@ -302,11 +306,13 @@ class FakeSeam:
         customer_key: str | None = None,
         automatically_manage_new_devices: bool = True,
         workspace_id: str | None = None,
+        devices: Iterable[Mapping[str, object]] | None = None,
     ) -> ConnectedAccount:
         """A webview made and completed at once, at ``august`` unless told otherwise.
 
         A ``connected_account_id`` is kept, so tests with ids written down keep them; one that
-        is taken or malformed is a ``MisuseError``.
+        is taken or malformed is a ``MisuseError``. ``devices`` as in
+        ``complete_connect_webview``.
         """
         body = self.pull(
             "connect_account",
@@ -321,8 +327,20 @@ class FakeSeam:
             customer_key=customer_key,
             automatically_manage_new_devices=automatically_manage_new_devices,
             workspace_id=workspace_id,
+            devices=listed(devices),
         )
         return cast("ConnectedAccount", body["connected_account"])
+
+    def set_provider_devices(
+        self, provider: str, devices: Iterable[Mapping[str, object]] | None = None
+    ) -> None:
+        """What every later login at a provider brings; without ``devices`` the usual ones."""
+        self.pull("set_provider_devices", provider=provider, devices=listed(devices))
+
+    def sync_account(self, account: object) -> None:
+        """Look for the account's devices again; carries out a first sync that was deferred."""
+        account_id = id_of(account, "connected_account_id")
+        self.pull("sync_account", connected_account_id=account_id)
 
     def disconnect_account(self, account: object) -> None:
         """The provider breaks the account; only a login at a new webview mends it."""
@@ -333,6 +351,61 @@ class FakeSeam:
         """The provider wants the account authorised again; until then it goes on working."""
         account_id = id_of(account, "connected_account_id")
         self.pull("request_reauthorization", connected_account_id=account_id)
+
+    def add_account_error(
+        self, account: object, error_code: str, message: str | None = None, **members: object
+    ) -> None:
+        """The account, and so its devices, has this error; ``members`` are those of its code,
+        such as ``salto_ks_metadata``. One that is there already is changed."""
+        self._strike("add_account_error", account, error_code, message, members)
+
+    def add_account_warning(
+        self, account: object, warning_code: str, message: str | None = None, **members: object
+    ) -> None:
+        """The account has this warning; as ``add_account_error``."""
+        self._strike("add_account_warning", account, warning_code, message, members)
+
+    def clear_account_error(self, account: object, error_code: str) -> None:
+        """The account has this error no more; nothing happens if it had not."""
+        self._strike("clear_account_error", account, error_code)
+
+    def clear_account_warning(self, account: object, warning_code: str) -> None:
+        """The account has this warning no more; nothing happens if it had not."""
+        self._strike("clear_account_warning", account, warning_code)
+
+    def add_device_error(
+        self, device: object, error_code: str, message: str | None = None, **members: object
+    ) -> None:
+        """The device has this error, announced as if it had come about by itself."""
+        self._strike("add_device_error", device, error_code, message, members)
+
+    def add_device_warning(
+        self, device: object, warning_code: str, message: str | None = None, **members: object
+    ) -> None:
+        """The device has this warning; ``members`` are those of its code."""
+        self._strike("add_device_warning", device, warning_code, message, members)
+
+    def clear_device_error(self, device: object, error_code: str) -> None:
+        """The device has this error no more; nothing happens if it had not."""
+        self._strike("clear_device_error", device, error_code)
+
+    def clear_device_warning(self, device: object, warning_code: str) -> None:
+        """The device has this warning no more; nothing happens if it had not."""
+        self._strike("clear_device_warning", device, warning_code)
+
+    def _strike(
+        self,
+        lever: str,
+        thing: object,
+        code: str,
+        message: str | None = None,
+        members: Mapping[str, object] | None = None,
+    ) -> None:
+        """Pull one of the eight levers above, whose names say what each of them takes."""
+        _, subject, kind = lever.split("_")
+        key = "connected_account_id" if subject == "account" else "device_id"
+        params = {key: id_of(thing, key), f"{kind}_code": code, "message": message}
+        self.pull(lever, **params, members=members or None)
 
     # Who may ask
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .fake import FakeSeam
 
-__all__ = ["FakeClock", "Faults", "Snapshot", "Workspace", "id_of", "ids_of"]
+__all__ = ["FakeClock", "Faults", "Snapshot", "Workspace", "id_of", "ids_of", "listed"]
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,13 @@ class Faults:
     def clear(self) -> None:
         """Forget the faults that have not happened."""
         self._fake.pull("faults/clear")
+
+
+def listed(things: Iterable[Mapping[str, object]] | None) -> list[object] | None:
+    """Anything that can be gone through, as a list; not one thing in place of a list of it."""
+    if isinstance(things, (str, Mapping)):
+        raise MisuseError(f"{things!r} is one thing: give a list of them")
+    return None if things is None else list(things)
 
 
 def ids_of(given: Iterable[str]) -> list[str]:

@@ -13,11 +13,15 @@ __all__ = [
     "ClientSession",
     "ConnectWebview",
     "ConnectedAccount",
+    "CustomerPortal",
     "Device",
+    "DeviceProvider",
     "Event",
     "Metadata",
     "Pagination",
+    "Space",
     "Trouble",
+    "UserIdentity",
     "Workspace",
 ]
 
@@ -34,6 +38,9 @@ class Trouble(TypedDict):
     is_connected_account_error: NotRequired[bool]
     is_bridge_error: NotRequired[bool]
     is_device_error: NotRequired[bool]
+    salto_ks_metadata: NotRequired[dict[str, object]]
+    active_access_code_count: NotRequired[int]
+    max_active_access_code_count: NotRequired[int]
 
 
 class ConnectWebview(TypedDict):
@@ -87,10 +94,20 @@ class Device(TypedDict):
     properties: dict[str, object]
     is_managed: bool
     custom_metadata: Metadata
-    space_ids: list[str]
     errors: list[Trouble]
     warnings: list[Trouble]
+    location: NotRequired[dict[str, str]]
+    space_ids: NotRequired[list[str]]
     nickname: NotRequired[str]
+
+
+class DeviceProvider(TypedDict):
+    """``can_...`` flags stand beside these where they are true."""
+
+    device_provider_name: str
+    display_name: str
+    image_url: str
+    provider_categories: list[str]
 
 
 class Event(TypedDict):
@@ -112,7 +129,52 @@ class Event(TypedDict):
     device_warnings: NotRequired[list[Trouble]]
     device_name: NotRequired[str]
     error_code: NotRequired[str]
+    space_id: NotRequired[str]
+    space_key: NotRequired[str]
+    device_ids: NotRequired[list[str]]
+    acs_entrance_ids: NotRequired[list[str]]
     client_session_id: NotRequired[str]
+
+
+class Space(TypedDict):
+    space_id: str
+    workspace_id: str
+    created_at: str
+    name: str
+    display_name: str
+    device_count: int
+    acs_entrance_count: int
+    warnings: list[Trouble]
+    space_key: NotRequired[str]
+    customer_key: NotRequired[str]
+    customer_data: NotRequired[dict[str, str]]
+    geolocation: NotRequired[dict[str, float]]
+    parent_space_id: NotRequired[str]
+    parent_space_key: NotRequired[str]
+
+
+class UserIdentity(TypedDict):
+    user_identity_id: str
+    workspace_id: str
+    created_at: str
+    user_identity_key: str | None
+    email_address: str | None
+    phone_number: str | None
+    full_name: str | None
+    display_name: str
+    merged_user_identity_ids: list[str]
+    merged_user_identity_keys: list[str]
+    acs_user_ids: list[str]
+    errors: list[Trouble]
+    warnings: list[Trouble]
+
+
+class CustomerPortal(TypedDict):
+    customer_key: str
+    workspace_id: str
+    created_at: str
+    expires_at: str
+    url: str
 
 
 class ClientSession(TypedDict):
@@ -173,10 +235,16 @@ class Body(TypedDict):
     connect_webviews: list[ConnectWebview]
     connected_account: ConnectedAccount
     connected_accounts: list[ConnectedAccount]
+    customer_portal: CustomerPortal
     device: Device
+    device_providers: list[DeviceProvider]
     devices: list[Device]
     event: Event
     events: list[Event]
     pagination: Pagination
+    space: Space
+    spaces: list[Space]
+    user_identity: UserIdentity
+    user_identities: list[UserIdentity]
     workspace: Workspace
     workspaces: list[Workspace]

@@ -18,8 +18,13 @@ NAMESPACES = {
     "/connect_webviews": "connect_webviews",
     "/connected_accounts": "connected_accounts",
     "/connected_accounts/simulate": "connected_accounts_simulate",
+    "/customers": "customers",
     "/devices": "devices",
+    "/devices/simulate": "devices_simulate",
+    "/devices/unmanaged": "devices_unmanaged",
     "/events": "events",
+    "/spaces": "spaces",
+    "/user_identities": "user_identities",
     "/webhooks": "webhooks",
     "/workspaces": "workspaces",
 }

@@ -13,6 +13,7 @@ from typing import Any
 from ..core.clock import stamp, to_ms
 from ..errors import ApiError
 from .call import Call
+from .customer_keys import ensure
 from .records import ClientSession
 from .tables import DEVICES, SESSIONS
 from .tokens import new_token
@@ -41,7 +42,7 @@ def make(
         token=new_token(call, call.workspace.ordinal, "cst1"),
         user_identifier_key=user_identifier_key,
         user_identity_id=user_identity_id,
-        customer_key=customer_key or None,
+        customer_key=ensure(call, customer_key) if customer_key else None,
         connect_webview_ids=tuple(connect_webview_ids),
         connected_account_ids=tuple(connected_account_ids),
         is_revoked=False,

@@ -15,6 +15,7 @@ from ..core.params import array, boolean, enum, integer, text, uuid
 from ..errors import ApiError
 from .auth import BACKEND, EVERYONE
 from .call import Call
+from .customer_keys import of_new, sees
 from .lifecycle import WEBVIEW
 from .listing import (
     by_customer,
@@ -90,7 +91,7 @@ def create(
         device_selection_mode=device_selection_mode or SELECTION_MODES[0],
         custom_redirect_url=custom_redirect_url,
         custom_redirect_failure_url=custom_redirect_failure_url,
-        customer_key=customer_key,
+        customer_key=of_new(call, customer_key),
         authorized_at=None,
         connected_account_id=None,
         selected_provider=None,
@@ -204,14 +205,10 @@ def show(call: Call, webview: ConnectWebview) -> dict[str, Any]:
 
 
 def visible(call: Call, webview: ConnectWebview) -> bool:
-    """Whether the caller may see it: a client session sees its own webviews.
-
-    Unsourced: that a customer's session also sees whatever carries the customer's key.
-    """
+    """Whether the caller may see it: a client session sees its own webviews."""
     session = call.session
-    if session is None or webview.connect_webview_id in session.connect_webview_ids:
-        return True
-    return session.customer_key is not None and webview.customer_key == session.customer_key
+    listed = session is not None and webview.connect_webview_id in session.connect_webview_ids
+    return sees(call, webview.customer_key, listed=listed)
 
 
 def _url(call: Call, webview: ConnectWebview) -> str:

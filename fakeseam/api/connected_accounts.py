@@ -17,6 +17,7 @@ from ..errors import ApiError
 from . import account_devices
 from .auth import BACKEND, BACKEND_OR_CUSTOMER, EVERYONE
 from .call import Call
+from .customer_keys import ensure, sees
 from .events import emit
 from .lifecycle import ACCOUNT
 from .listing import (
@@ -33,6 +34,7 @@ from .metadata import custom_metadata_has as custom_metadata_has_param
 from .metadata import matches, wanted
 from .providers import CAPABILITIES, PROVIDERS, image_url
 from .records import ConnectedAccount
+from .space_members import accounts_in, forget_account
 from .tables import ACCOUNTS, SESSIONS
 from .sync import abandon_sync, sync_account
 
@@ -73,12 +75,7 @@ def get(
     raise _not_found({"email": email})
 
 
-@namespace.endpoint(
-    "GET POST",
-    callers=BACKEND_OR_CUSTOMER,
-    answer="connected_accounts",
-    partly="space_id finds nothing, as there are no spaces",
-)
+@namespace.endpoint("GET POST", callers=BACKEND_OR_CUSTOMER, answer="connected_accounts")
 def list_(
     call: Call,
     *,
@@ -168,6 +165,7 @@ def delete(
         )
     account_devices.delete_all(call, account)
     abandon_sync(call, account)
+    forget_account(call, connected_account_id)
     call.store.delete(ACCOUNTS, connected_account_id)
     for session in call.store.find(SESSIONS, ("account", call.workspace_id, connected_account_id)):
         left = tuple(one for one in session.connected_account_ids if one != connected_account_id)
@@ -213,14 +211,10 @@ def show(call: Call, account: ConnectedAccount) -> dict[str, Any]:
 
 
 def visible(call: Call, account: ConnectedAccount) -> bool:
-    """Whether the caller may see it: a client session sees its own accounts.
-
-    Unsourced: that a customer's session also sees whatever carries the customer's key.
-    """
+    """Whether the caller may see it: a client session sees its own accounts."""
     session = call.session
-    if session is None or account.connected_account_id in session.connected_account_ids:
-        return True
-    return session.customer_key is not None and account.customer_key == session.customer_key
+    listed = session is not None and account.connected_account_id in session.connected_account_ids
+    return sees(call, account.customer_key, listed=listed)
 
 
 def belongs_elsewhere(account: ConnectedAccount, customer_key: str | None) -> bool:
@@ -236,6 +230,7 @@ def join_customer(call: Call, account: ConnectedAccount, customer_key: str) -> C
     """The account under this customer, its devices too; raises if it has another one."""
     if belongs_elsewhere(account, customer_key):
         raise ApiError(400, OTHER_CUSTOMER_TYPE, OTHER_CUSTOMER_MESSAGE)
+    ensure(call, customer_key)
     account_devices.join_customer(call, account, customer_key)
     return replace(account, customer_key=customer_key)
 
@@ -253,11 +248,12 @@ def _plain_name(account: ConnectedAccount) -> str:
 
 
 def _only(call: Call, user_identifier_key: str | None, space_id: str | None) -> set[str] | None:
+    chosen = []
     if space_id is not None:
-        return set()  # no space exists: /spaces is not modelled
-    if user_identifier_key is None:
-        return None
-    return of_user(call, user_identifier_key, "connected_account_ids")
+        chosen.append(accounts_in(call, space_id))
+    if user_identifier_key is not None:
+        chosen.append(of_user(call, user_identifier_key, "connected_account_ids"))
+    return set.intersection(*chosen) if chosen else None
 
 
 def _contains(account: ConnectedAccount, search: str) -> bool:

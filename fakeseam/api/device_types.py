@@ -5,7 +5,13 @@ Source: the enums of Seam's OpenAPI and of its Python SDK, in the SDK's order.
 
 from __future__ import annotations
 
-__all__ = ["CAPABILITY_FLAGS", "DEVICE_TYPES", "MANUFACTURERS"]
+__all__ = [
+    "CAPABILITIES_SUPPORTED",
+    "CAPABILITY_FLAGS",
+    "DEVICE_FLAGS",
+    "DEVICE_TYPES",
+    "MANUFACTURERS",
+]
 
 DEVICE_TYPES = tuple(
     """
@@ -44,4 +50,17 @@ CAPABILITY_FLAGS = tuple(
     can_program_thermostat_programs_as_same_each_day can_simulate_hub_connection
     can_simulate_hub_disconnection can_simulate_paid_subscription can_configure_auto_lock
     """.split()
+)
+
+# Every flag that a device can show: the SDK knows two more than can be asked for.
+DEVICE_FLAGS = (*CAPABILITY_FLAGS, "can_stream_live_video", "can_activate_weekly_program")
+
+# What ``capabilities_supported`` of a device may hold.
+CAPABILITIES_SUPPORTED = (
+    "access_code",
+    "lock",
+    "noise_detection",
+    "thermostat",
+    "battery",
+    "phone",
 )

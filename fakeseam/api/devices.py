@@ -5,39 +5,48 @@ Source: docs.seam.co api/devices and core-concepts/devices.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ..core.clock import stamp, to_ms
 from ..core.endpoint import Namespace, Paged
-from ..core.params import array, date_text, enum, integer, text, uuid
+from ..core.frozen import freeze, thaw
+from ..core.params import array, boolean, date_text, enum, integer, shape, text, uuid
 from ..errors import ApiError
-from .auth import EVERYONE
+from .auth import BACKEND, EVERYONE, SESSION
 from .call import Call
-from .device_object import display_name, show, visible
+from .device_events import announce
+from .device_filters import (
+    by_id,
+    by_name,
+    check_sight,
+    list_devices,
+    needs_something,
+    not_found,
+)
+from .device_object import account_of, display_name, show
+from .device_providers import SHOWN_CATEGORIES, list_providers
 from .device_types import CAPABILITY_FLAGS, DEVICE_TYPES, MANUFACTURERS
-from .listing import by_metadata, contains, list_page, of_user, page_cursor, search_text
+from .lifecycle import DEVICE
+from .listing import page_cursor, search_text
+from .metadata import UPDATE
+from .metadata import custom_metadata as custom_metadata_param
 from .metadata import custom_metadata_has as custom_metadata_has_param
-from .metadata import matches, wanted
 from .records import Device
-from .tables import DEVICES, WEBVIEWS
+from .tables import DEVICES
+from .time_zones import TIME_ZONES
 
 __all__ = ["namespace"]
 
 namespace = Namespace("/devices")
 
 DEFAULT_LIMIT = 500
-# A search finds a device by the beginning of its id only from this length on.
-SHORTEST_ID_PREFIX = 4
+# Where a device shows the time zone that was reported for it: in these properties, if it is of
+# this provider. Schlage's have no place for one.
+TIME_ZONE_PROPERTIES = {"omnitec": "omnitec_metadata", "ultraloq": "ultraloq_metadata"}
 
 
-def _needs_something(sent: Mapping[str, Any]) -> str | None:
-    if "device_id" in sent or "name" in sent:
-        return None
-    return "Either 'device_id' or 'name' is required"
-
-
-@namespace.endpoint("GET POST", callers=EVERYONE, answer="device", checks=[_needs_something])
+@namespace.endpoint("GET POST", callers=EVERYONE, answer="device", checks=[needs_something])
 def get(
     call: Call, *, device_id: str | None = uuid(), name: str | None = text(minimum=1)
 ) -> dict[str, Any]:
@@ -45,22 +54,19 @@ def get(
 
     Unsourced: that a name has to be equal, and that the oldest of several is meant.
     """
-    device = _by_id(call, device_id) if device_id is not None else _by_name(call, str(name))
+    if device_id is not None:
+        device = by_id(call, device_id)
+    else:
+        device = by_name(call, str(name), "managed")
     if device is None or not device.is_managed:
-        raise ApiError(404, "device_not_found", "Device not found")
+        raise not_found()
     if name is not None and display_name(device) != name:
-        raise ApiError(404, "device_not_found", "Device not found")
-    if not visible(call, device):
-        raise ApiError(401, "unauthorized", "Not authorized to view this device")
+        raise not_found()
+    check_sight(call, device)
     return show(call, device)
 
 
-@namespace.endpoint(
-    "GET POST",
-    callers=EVERYONE,
-    answer="devices",
-    partly="space_id and unstable_location_id find nothing, as there are no spaces",
-)
+@namespace.endpoint("GET POST", callers=EVERYONE, answer="devices")
 def list_(
     call: Call,
     *,
@@ -84,92 +90,96 @@ def list_(
     page_cursor: str | None = page_cursor(),
 ) -> Paged:
     """The managed devices that meet every filter, oldest first."""
-    has = wanted(custom_metadata_has)
-    workspace_id = call.workspace_id
-    within: list[Hashable] = [("state", workspace_id, "managed"), *by_metadata(workspace_id, has)]
-    for index, value in (
-        ("account", connected_account_id),
-        ("type", device_type),
-        ("manufacturer", manufacturer),
-        ("customer", customer_key),
-    ):
-        if value is not None:
-            within.append((index, workspace_id, value))
-    return list_page(
-        call,
-        DEVICES,
-        show,
-        within=within,
-        only=_only(call),
-        where=lambda device: visible(call, device)
-        and matches(device.custom_metadata, has)
-        and _meets(call, device),
-        limit=limit,
-        page_cursor=page_cursor,
-    )
+    return list_devices(call, show, "managed", limit, page_cursor)
 
 
-def _only(call: Call) -> set[str] | None:
-    """The devices that the filters by other things' ids leave, or None for no such filter."""
-    sent = call.sent
-    chosen: list[set[str]] = []
-    if "device_ids" in sent:
-        chosen.append(set(sent["device_ids"]))
-    if "connected_account_ids" in sent:
-        chosen.append(_of_accounts(call, sent["connected_account_ids"]))
-    if "connect_webview_id" in sent:
-        webview = call.store.get(WEBVIEWS, sent["connect_webview_id"])
-        inside = webview is not None and webview.workspace_id == call.workspace_id
-        account_id = webview.connected_account_id if webview is not None and inside else None
-        chosen.append(_of_accounts(call, filter(None, [account_id])))
-    if "user_identifier_key" in sent:
-        accounts = of_user(call, sent["user_identifier_key"], "connected_account_ids")
-        chosen.append(_of_accounts(call, accounts))
-    if call.session is not None and call.session.customer_key is None:
-        chosen.append(_of_accounts(call, call.session.connected_account_ids))
-    if "space_id" in sent or sent.get("unstable_location_id") is not None:
-        chosen.append(set())  # neither spaces nor locations are modelled: no device is in one
-    return set.intersection(*chosen) if chosen else None
+@namespace.endpoint("PATCH POST", callers=EVERYONE)
+def update(
+    call: Call,
+    *,
+    device_id: str = uuid(required=True),
+    name: str | None = text(nullable=True),
+    properties: Mapping[str, Any] | None = shape(name=text(nullable=True)),
+    custom_metadata: Mapping[str, Any] | None = custom_metadata_param(),
+    is_managed: bool = boolean(default=True),
+    backup_access_code_pool_enabled: bool | None = boolean(),
+) -> None:
+    """Change what was sent, leave the rest; the metadata that is sent replaces all of it.
+
+    Unsourced: that the metadata is replaced here as an account's is, by the same switch; that
+    null and "" give a device its provider's name back; that ``name`` beats ``properties.name``.
+    """
+    device = _found(call, device_id)
+    check_sight(call, device)
+    if not device.is_managed:
+        raise ApiError(
+            400,
+            "device_unmanaged",
+            "Device is unmanaged. Use /devices/unmanaged/update",
+            data={"device_id": device_id},
+        )
+    row = DEVICE.step(device.state, "manage" if is_managed else "unmanage")
+    before, device = device, replace(device, state=row.to)
+    for sent in (properties or {}, call.sent):
+        if "name" in sent:
+            device = replace(device, nickname=sent["name"] or None)
+    if custom_metadata is not None:
+        kept = UPDATE(device.custom_metadata, custom_metadata, call.rules)
+        device = replace(device, custom_metadata=kept)
+    if backup_access_code_pool_enabled is not None:
+        device = replace(device, backup_access_code_pool_enabled=backup_access_code_pool_enabled)
+    call.store.put(DEVICES, device)
+    account, shown = account_of(call, device), display_name(device)
+    if shown != display_name(before):
+        announce(call, "device.name_changed", device, account, device_name=shown)
+    for announcement in row.announce:
+        announce(call, announcement, device, account)
 
 
-def _of_accounts(call: Call, account_ids: Iterable[str]) -> set[str]:
-    return {
-        device.device_id
-        for account_id in account_ids
-        for device in call.store.find(DEVICES, ("account", call.workspace_id, account_id))
-    }
+@namespace.endpoint("GET POST", callers=BACKEND | {SESSION}, answer="device_providers")
+def list_device_providers(
+    call: Call, *, provider_category: str | None = enum(*SHOWN_CATEGORIES)
+) -> list[dict[str, Any]]:
+    """The brands that can be connected, or those of a category."""
+    return list_providers(call, provider_category)
 
 
-def _meets(call: Call, device: Device) -> bool:
-    """The filters that no index helps with."""
-    sent = call.sent
-    flags = set(device.flags)
-    return (
-        ("device_types" not in sent or device.device_type in sent["device_types"])
-        and ("created_before" not in sent or _made_before(device, sent["created_before"]))
-        and flags.issuperset(sent.get("include_if", ()))
-        and flags.isdisjoint(sent.get("exclude_if", ()))
-        and ("search" not in sent or _contains(device, sent["search"]))
-    )
+def _time_zone() -> Any:
+    return shape(time_zone=enum(*TIME_ZONES, required=True))
 
 
-def _made_before(device: Device, moment: str) -> bool:
-    return device.created_at < stamp(to_ms(moment, up=True))
+@namespace.endpoint(
+    "POST", callers=BACKEND, partly="schlage_metadata is taken and shown nowhere"
+)
+def report_provider_metadata(
+    call: Call,
+    *,
+    devices: Sequence[Mapping[str, Any]] = array(
+        shape(
+            device_id=uuid(required=True),
+            omnitec_metadata=_time_zone(),
+            schlage_metadata=_time_zone(),
+            ultraloq_metadata=_time_zone(),
+        ),
+        required=True,
+        minimum=1,
+    ),
+) -> None:
+    """Tell what the provider does not: the time zones of locks.
+
+    Unsourced: that another brand's metadata says nothing of a device.
+    """
+    for reported in devices:
+        device = _found(call, reported["device_id"])
+        name = TIME_ZONE_PROPERTIES.get(device.provider)
+        if name is not None and name in reported:
+            properties = thaw(device.properties)
+            properties[name] = {**properties.get(name, {}), **reported[name]}
+            call.store.put(DEVICES, replace(device, properties=freeze(properties)))
 
 
-def _contains(device: Device, search: str) -> bool:
-    by_id = len(search) >= SHORTEST_ID_PREFIX and device.device_id.startswith(search.lower())
-    texts = (device.connected_account_id, display_name(device))
-    return by_id or contains(search, texts, device.custom_metadata)
-
-
-def _by_id(call: Call, device_id: str) -> Device | None:
-    device = call.store.get(DEVICES, device_id)
-    return device if device and device.workspace_id == call.workspace_id else None
-
-
-def _by_name(call: Call, name: str) -> Device | None:
-    """The oldest with this name, among those that the caller may see if there are any."""
-    named = call.store.find(DEVICES, ("name", call.workspace_id, name))
-    found = [device for device in named if device.is_managed]
-    return next((device for device in found if visible(call, device)), next(iter(found), None))
+def _found(call: Call, device_id: str) -> Device:
+    device = by_id(call, device_id)
+    if device is None:
+        raise not_found({"device_id": device_id})
+    return device

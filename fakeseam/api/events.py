@@ -19,8 +19,10 @@ from ..errors import ApiError
 from . import deliveries
 from .auth import EVERYONE
 from .call import Call
+from .customer_keys import sees
 from .event_types import EVENT_TYPES
-from .records import Event, EventStamp
+from .own_records import EventStamp
+from .records import Event
 from .tables import ACCOUNTS, EVENT_FIELDS, EVENTS, STAMPS, WEBVIEWS
 
 __all__ = ["brief", "emit", "namespace", "show", "visible"]
@@ -59,8 +61,11 @@ _NEVER = (
 )
 
 
-def emit(call: Call, event_type: str, **payload: Any) -> Event:
-    """Keep an event and send it, as it is now. None stands for a field that it does not have."""
+def emit(call: Call, event_type: str, *, owner: str | None = None, **payload: Any) -> Event:
+    """Keep an event and send it, as it is now. None stands for a field that it does not have.
+
+    ``owner`` is the customer that it is about, where the event itself does not tell.
+    """
     said = {name: value for name, value in payload.items() if value is not None}
     event = Event(
         event_id=call.new_id("event"),
@@ -68,6 +73,7 @@ def emit(call: Call, event_type: str, **payload: Any) -> Event:
         created_at=_event_stamp(call),
         event_type=event_type,
         payload=freeze(said),
+        owner=owner,
     )
     deliveries.queue(call, event, show)
     return call.store.put(EVENTS, event)
@@ -239,19 +245,20 @@ def _meets(call: Call, event: Event) -> bool:
 def visible(call: Call, event: Event) -> bool:
     """A client session sees the events about its own webviews and accounts.
 
-    Unsourced: that a customer's session also sees those about whatever is the customer's.
+    Unsourced: that a customer's session also sees those about whatever is the customer's,
+    and none about another customer's.
     """
     session = call.session
     if session is None:
         return True
     account_id = event.payload.get("connected_account_id", "")
     webview_id = event.payload.get("connect_webview_id", "")
-    if account_id in session.connected_account_ids or webview_id in session.connect_webview_ids:
-        return True
     things = (call.store.get(ACCOUNTS, account_id), call.store.get(WEBVIEWS, webview_id))
     customers = {thing.customer_key for thing in things if thing is not None}
-    customers.add(event.payload.get("customer_key"))
-    return session.customer_key is not None and session.customer_key in customers
+    customers |= {event.payload.get("customer_key"), event.owner}
+    listed = account_id in session.connected_account_ids
+    listed = listed or webview_id in session.connect_webview_ids
+    return all(sees(call, one, listed=listed) for one in customers - {None} or {None})
 
 
 def _event_stamp(call: Call) -> str:

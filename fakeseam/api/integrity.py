@@ -9,17 +9,26 @@ from . import (
     connected_accounts,
     device_object,
     events,
+    own_devices,
+    space_object,
     workspaces,
 )
+from . import user_identities as identities
 from .call import Call
-from .lifecycle import ACCOUNT, WEBVIEW
+from .lifecycle import ACCOUNT, DEVICE, WEBVIEW
+from .providers import PROVIDERS
+from .records import Space
 from .tables import (
     ACCOUNTS,
     ACTION_ATTEMPTS,
     API_KEYS,
+    CATALOGUES,
+    CUSTOMERS,
     DEVICES,
     EVENTS,
     SESSIONS,
+    SPACES,
+    USER_IDENTITIES,
     WEBVIEWS,
     WORKSPACES,
 )
@@ -37,8 +46,13 @@ def check(call: Call) -> None:
         connect_webviews.show(_inside(call, webview.workspace_id), webview)
     for account in call.store.all(ACCOUNTS):
         ACCOUNT.states.index(account.state)
-        connected_accounts.show(_inside(call, account.workspace_id), account)
+        inside = _inside(call, account.workspace_id)
+        connected_accounts.show(inside, account)
+        own_devices.brought(inside, account)
+    for catalogue in call.store.all(CATALOGUES):
+        own_devices.catalogue(call, PROVIDERS[catalogue.provider])
     for device in call.store.all(DEVICES):
+        DEVICE.states.index(device.state)
         device_object.show(_inside(call, device.workspace_id), device)
     for event in call.store.all(EVENTS):
         events.show(event)
@@ -50,6 +64,23 @@ def check(call: Call) -> None:
         client_session_object.show(_inside(call, session.workspace_id), session)
     for attempt in call.store.all(ACTION_ATTEMPTS):
         action_attempts.show(_inside(call, attempt.workspace_id), attempt)
+    for space in call.store.all(SPACES):
+        _check_members(call, space)
+        space_object.show(_inside(call, space.workspace_id), space)
+    for identity in call.store.all(USER_IDENTITIES):
+        _inside(call, identity.workspace_id)
+        identities.show(identity)
+    for customer in call.store.all(CUSTOMERS):
+        _inside(call, customer.workspace_id)
+
+
+def _check_members(call: Call, space: Space) -> None:
+    for device_id in space.device_ids:
+        if call.store.get(DEVICES, device_id) is None:
+            raise KeyError(device_id)
+    for account_id in space.connected_account_ids:
+        if call.store.get(ACCOUNTS, account_id) is None:
+            raise KeyError(account_id)
 
 
 def _inside(call: Call, workspace_id: str) -> Call:

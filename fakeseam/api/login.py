@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from ..core.frozen import freeze
 from ..core.machine import ABSENT
 from ..errors import LoginFailed
 from . import account_devices
@@ -17,6 +19,7 @@ from .call import Call
 from .connected_accounts import belongs_elsewhere, join_customer
 from .events import emit
 from .lifecycle import ACCOUNT, WEBVIEW, AccountTransition
+from .own_devices import together
 from .providers import PROVIDERS, credentials_error
 from .records import ConnectedAccount, ConnectWebview
 from .tables import ACCOUNTS, SESSIONS, WEBVIEWS
@@ -31,7 +34,8 @@ __all__ = ["Login", "fail", "sign_in"]
 class Login:
     """What the user typed. Credentials are judged only where they were given.
 
-    ``new_account_id`` is the id that a test wants for an account made by this login.
+    ``new_account_id`` is the id that a test wants for an account made by this login,
+    ``devices`` are those that it brings in place of the provider's usual ones.
     """
 
     provider: str
@@ -44,6 +48,7 @@ class Login:
     code: str | None = None
     extras: Mapping[str, str] = field(default_factory=dict)
     new_account_id: str | None = None
+    devices: tuple[Mapping[str, Any], ...] | None = None
 
     @property
     def user_identifier(self) -> dict[str, str]:
@@ -123,12 +128,16 @@ def _enter(
     """The row of the account's table, carried out in the order that it announces."""
     row = ACCOUNT.step(ABSENT if before is None else before.state, "login")
     account = before or _new_account(call, login)
+    if login.devices is not None:
+        own = together(account.own_devices, login.devices)
+        account = replace(account, own_devices=freeze(own))
     if webview.customer_key is not None:
         account = join_customer(call, account, webview.customer_key)
     account = call.store.put(ACCOUNTS, _after_login(call, account, row, webview))
     for announcement in row.at_once:
         _announce(call, announcement, webview, account)
     _join_sessions(call, webview, account)
+    account_devices.find_again(call, account)
     if not call.rules.defer_sync:
         return sync_account(call, account)
     account_devices.announce_connections(call, account)
@@ -155,6 +164,7 @@ def _new_account(call: Call, login: Login) -> ConnectedAccount:
         errors=(),
         warnings=(),
         unsynced=(),
+        own_devices=None,
     )
 
 

@@ -7,8 +7,8 @@ the enums of @seamapi/types 1.1038.0 and of the Python SDK 3.18.0.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 __all__ = ["PROVIDERS", "Login", "Provider", "SandboxDevice"]
 
@@ -19,8 +19,8 @@ Login = Literal["email", "username", "site", "none"]
 class SandboxDevice:
     """One device that a sandbox login brings; ``name`` is also its id at the provider.
 
-    Imported when one of ``accepted_by`` is an accepted capability. ``flags`` are the
-    ``can_*`` flags that are true; ``sandbox_flags`` are true in sandbox workspaces only.
+    Imported when one of ``accepted_by`` is an accepted capability. ``flags`` are the ``can_*``
+    flags that are true, ``sandbox_flags`` in sandbox workspaces only. The rest is a test's own.
     """
 
     name: str
@@ -31,6 +31,10 @@ class SandboxDevice:
     flags: tuple[str, ...]
     sandbox_flags: tuple[str, ...]
     model: str
+    nickname: str | None = None
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    location: Mapping[str, str] | None = None
+    custom_metadata: Mapping[str, str | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ __all__ = [
     "Device",
     "DueAttempt",
     "Event",
-    "EventStamp",
     "Space",
     "UserIdentity",
     "Webhook",
@@ -110,7 +109,8 @@ class ConnectWebview:
 @dataclass(frozen=True)
 class ConnectedAccount:
     """``state`` is a state of the account's table; ``identifier`` and ``site`` make a later login
-    the same account; ``unsynced`` is what its next sync has to announce."""
+    the same account; ``unsynced`` is what its next sync has to announce. ``own_devices`` are
+    those that a test gave it, None where the provider's catalogue decides."""
 
     connected_account_id: str
     workspace_id: str
@@ -129,6 +129,7 @@ class ConnectedAccount:
     errors: tuple[Trouble, ...]
     warnings: tuple[Trouble, ...]
     unsynced: tuple[str, ...]
+    own_devices: tuple[Mapping[str, Any], ...] | None
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,8 @@ class Device:
     """``name`` is the provider's own name for it, and what a later login finds it by.
 
     ``state`` is a state of the device's table. Errors and warnings are the device's own; its
-    account's are added when it is shown. ``properties`` are those that a test wants beside
-    the usual ones. ``announced_online`` is what the last event said of its connection.
+    account's are added when it is shown. ``properties`` are those beside the usual ones.
+    ``announced_online`` is what the last event said of its connection.
     """
 
     device_id: str
@@ -169,13 +170,15 @@ class Device:
 
 @dataclass(frozen=True)
 class Event:
-    """``payload`` is everything beside the id, the type, the workspace and the moment."""
+    """``payload`` is everything beside the id, the type, the workspace and the moment;
+    ``owner`` the customer it is about, where the payload has no place for that."""
 
     event_id: str
     workspace_id: str
     created_at: str
     event_type: str
     payload: Mapping[str, Any]
+    owner: str | None
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,6 @@ class UserIdentity:
     phone_number: str | None
     full_name: str | None
     customer_key: str | None
-    acs_system_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -257,16 +259,15 @@ class Space:
     space_key: str | None
     parent_space_id: str | None
     customer_key: str | None
-    customer_data: Mapping[str, Any] | None
+    customer_data: Mapping[str, str]
     geolocation: Mapping[str, float] | None
     connected_account_ids: tuple[str, ...]
     device_ids: tuple[str, ...]
-    acs_entrance_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Customer:
-    """Seam shows no id of a customer; ``customer_id`` is what the store finds it by."""
+    """Seam shows no id of a customer: ``customer_id`` is the store's."""
 
     customer_id: str
     workspace_id: str
@@ -283,16 +284,6 @@ class ActionAttempt:
     status: str
     result: Mapping[str, Any]
     device_id: str | None
-
-
-@dataclass(frozen=True)
-class EventStamp:
-    """A workspace's last reading of the clock and last event stamp, in milliseconds."""
-
-    workspace_id: str
-    created_at: str
-    reading: int
-    stamped: int
 
 
 def metadata_text(value: str | bool) -> str:

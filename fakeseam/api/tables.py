@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from ..core.store import Kind
+from .own_records import Catalogue, EventStamp
 from .records import (
     AccessToken,
     ActionAttempt,
@@ -18,7 +19,6 @@ from .records import (
     Device,
     DueAttempt,
     Event,
-    EventStamp,
     Metadata,
     Space,
     UserIdentity,
@@ -32,6 +32,7 @@ __all__ = [
     "ACCOUNTS",
     "ACTION_ATTEMPTS",
     "API_KEYS",
+    "CATALOGUES",
     "CUSTOMERS",
     "DELIVERIES",
     "DEVICES",
@@ -129,20 +130,28 @@ def _of_delivery(delivery: Delivery) -> Iterator[Hashable]:
 
 
 def _of_user_identity(identity: UserIdentity) -> Iterator[Hashable]:
-    workspace_id = identity.workspace_id
-    yield ("workspace", workspace_id)
-    yield ("key", workspace_id, identity.user_identity_key)
-    yield ("email", workspace_id, identity.email_address)
-    yield ("phone", workspace_id, identity.phone_number)
-    yield ("customer", workspace_id, identity.customer_key)
+    email = identity.email_address
+    yield ("workspace", identity.workspace_id)
+    for index, value in (
+        ("key", identity.user_identity_key),
+        ("email", None if email is None else email.lower()),
+        ("phone", identity.phone_number),
+        ("customer", identity.customer_key),
+    ):
+        if value is not None:
+            yield (index, identity.workspace_id, value)
 
 
 def _of_space(space: Space) -> Iterator[Hashable]:
     workspace_id = space.workspace_id
     yield ("workspace", workspace_id)
-    yield ("key", workspace_id, space.space_key)
-    yield ("customer", workspace_id, space.customer_key)
-    yield ("parent", workspace_id, space.parent_space_id)
+    for index, value in (
+        ("key", space.space_key),
+        ("customer", space.customer_key),
+        ("parent", space.parent_space_id),
+    ):
+        if value is not None:
+            yield (index, workspace_id, value)
     for account_id in space.connected_account_ids:
         yield ("account", workspace_id, account_id)
     for device_id in space.device_ids:
@@ -171,6 +180,7 @@ SESSIONS = Kind("client_sessions", ClientSession, "client_session_id", _of_sessi
 WEBVIEWS = Kind("connect_webviews", ConnectWebview, "connect_webview_id", _of_webview)
 ACCOUNTS = Kind("connected_accounts", ConnectedAccount, "connected_account_id", _of_account)
 DEVICES = Kind("devices", Device, "device_id", _of_device)
+CATALOGUES = Kind("catalogues", Catalogue, "provider", lambda catalogue: ())
 EVENTS = Kind("events", Event, "event_id", _of_event)
 STAMPS = Kind("event_stamps", EventStamp, "workspace_id", lambda stamp: ())
 WEBHOOKS = Kind(
@@ -198,6 +208,7 @@ KINDS: tuple[Kind[Any], ...] = (
     WEBVIEWS,
     ACCOUNTS,
     DEVICES,
+    CATALOGUES,
     EVENTS,
     STAMPS,
     WEBHOOKS,

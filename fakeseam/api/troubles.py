@@ -6,6 +6,7 @@ from Seam's OpenAPI.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,20 +14,12 @@ from ..core.frozen import freeze
 from . import account_devices
 from .call import Call
 from .events import brief, emit
-from .lifecycle import ACCOUNT, DISCONNECTED, REAUTHORIZE, AccountTransition
+from .lifecycle import ACCOUNT, AccountTransition
 from .records import ConnectedAccount
 from .tables import ACCOUNTS
+from .trouble_codes import ACCOUNT_ERRORS, ACCOUNT_WARNINGS, Kind, raised, without
 
-__all__ = ["break_account", "with_troubles"]
-
-# Unsourced: the published texts of these messages differ from each other; apps should look
-# at the code.
-_ERRORS = {
-    DISCONNECTED: "Account Disconnected, you may need to reconnect the account with a new webview."
-}
-_WARNINGS = {
-    REAUTHORIZE: "The account should be reauthorized with a new webview before it disconnects."
-}
+__all__ = ["add", "break_account", "clear", "with_troubles"]
 
 
 def break_account(call: Call, account: ConnectedAccount, trigger: str) -> ConnectedAccount:
@@ -50,22 +43,32 @@ def with_troubles(
     call: Call, account: ConnectedAccount, row: AccountTransition
 ) -> ConnectedAccount:
     """The account in the row's next state, with the errors and warnings that the row leaves."""
-    errors = [e for e in account.errors if e["error_code"] not in row.clears]
-    warnings = [w for w in account.warnings if w["warning_code"] not in row.clears]
-    errors += [_error(call, code) for code in row.raises if code in _ERRORS]
-    warnings += [_warning(call, code) for code in row.raises if code in _WARNINGS]
-    return replace(account, state=row.to, errors=freeze(errors), warnings=freeze(warnings))
+    account = replace(account, state=row.to)
+    for kind in (ACCOUNT_ERRORS, ACCOUNT_WARNINGS):
+        entries = kind.of(account)
+        for code in row.clears:
+            entries = without(entries, kind, code)
+        for code in row.raises:
+            if code in kind.codes:
+                entries = raised(call, entries, kind, code)
+        account = replace(account, **{kind.field: freeze(entries)})
+    return account
 
 
-def _error(call: Call, code: str) -> dict[str, Any]:
-    return {
-        "error_code": code,
-        "message": _ERRORS[code],
-        "created_at": call.now(),
-        "is_connected_account_error": True,
-        "is_bridge_error": False,
-    }
+def add(
+    call: Call,
+    account: ConnectedAccount,
+    kind: Kind,
+    code: str,
+    message: str | None,
+    members: Mapping[str, Any],
+) -> None:
+    """The account has this error or warning; no event is documented for those added here."""
+    entries = raised(call, kind.of(account), kind, code, message, members)
+    call.store.put(ACCOUNTS, replace(account, **{kind.field: freeze(entries)}))
 
 
-def _warning(call: Call, code: str) -> dict[str, Any]:
-    return {"warning_code": code, "message": _WARNINGS[code], "created_at": call.now()}
+def clear(call: Call, account: ConnectedAccount, kind: Kind, code: str) -> None:
+    """The account has this error or warning no more."""
+    entries = without(kind.of(account), kind, code)
+    call.store.put(ACCOUNTS, replace(account, **{kind.field: freeze(entries)}))

@@ -19,7 +19,6 @@ from .call import Call
 from .records import ApiKey, Workspace
 from .tables import (
     ACCOUNTS,
-    ACTION_ATTEMPTS,
     API_KEYS,
     CUSTOMERS,
     DEVICES,
@@ -38,9 +37,9 @@ namespace = Namespace("/workspaces")
 
 LOGO_SHAPES = ("circle", "square")
 
-# What a reset takes away, in tables; the workspace, its keys, its webhooks and its clock
-# readings stay. Unsourced: Seam says "its original state"; a caller has to go on with the
-# same key, and somebody who waits for the reset has to find its attempt, but no older one.
+# What a reset takes away, in tables; the workspace, its keys, its webhooks, its action attempts
+# and its clock readings stay. Unsourced: Seam says "its original state"; a caller has to go on
+# with the same key, and whoever waits for the reset has to find its attempt.
 _RESET = (
     DEVICES,
     ACCOUNTS,
@@ -50,7 +49,6 @@ _RESET = (
     USER_IDENTITIES,
     SPACES,
     CUSTOMERS,
-    ACTION_ATTEMPTS,
 )
 
 

@@ -14,7 +14,7 @@ __all__ = ["ADVICE", "NAMESPACES", "endpoint_at", "levers"]
 
 # "/_fake" has the one route of @seamapi/fake-seam-connect that people already call.
 NAMESPACES = {
-    "/_fakeseam": ("connecting", "credentials"),
+    "/_fakeseam": ("connecting", "credentials", "catalogue", "troubles"),
     "/_fakeseam/clock": ("clock",),
     "/_fakeseam/faults": ("faults",),
     "/_fakeseam/webhooks": ("webhooks",),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from ..api import connect_webviews, connected_accounts
@@ -12,7 +11,8 @@ from ..api.auth import LEVER
 from ..api.call import Call
 from ..api.login import Login, fail, find_account, sign_in
 from ..api.metadata import custom_metadata as custom_metadata_param
-from ..api.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical, offered
+from ..api.own_devices import devices_param
+from ..api.providers import PROVIDERS, offered
 from ..api.records import ConnectedAccount, ConnectWebview
 from ..api.tables import ACCOUNTS
 from ..api.redirects import LOGIN_ERRORS
@@ -21,7 +21,7 @@ from ..core.endpoint import Namespace
 from ..core.issues import Issue, type_name
 from ..core.params import boolean, record, text, uuid
 from ..errors import LoginFailed, MisuseError
-from .finding import account_of, webview_of, workspace_of
+from .finding import account_of, provider_of, webview_of, workspace_of
 
 __all__ = ["namespace", "sign_in_fresh"]
 
@@ -58,10 +58,12 @@ def complete_connect_webview(
     password: str | None = text(),
     code: str | None = text(),
     extras: Mapping[str, str] | None = record(_texts),
+    devices: list[Mapping[str, Any]] | None = devices_param(),
 ) -> dict[str, Any] | LoginFailed:
     """Sign in at a webview: by default as somebody new, at the first accepted provider.
 
-    Credentials are judged only if ``password``, ``code`` or ``extras`` are given.
+    Credentials are judged only if ``password``, ``code`` or ``extras`` are given. ``devices``
+    are brought in place of the provider's usual ones.
     """
     webview, inside = webview_of(call, connect_webview_id)
     chosen = _choose(webview, provider)
@@ -77,6 +79,7 @@ def complete_connect_webview(
             password=password,
             code=code,
             extras=extras or {},
+            devices=None if devices is None else tuple(devices),
         ),
     )
     return _shown(inside, sign_in(inside, webview, login))
@@ -113,10 +116,11 @@ def connect_account(
     automatically_manage_new_devices: bool = boolean(default=True),
     connected_account_id: str | None = uuid(),
     workspace_id: str | None = uuid(),
+    devices: list[Mapping[str, Any]] | None = devices_param(),
 ) -> dict[str, Any] | LoginFailed:
     """A webview made and completed at once; a given id is the new account's."""
     inside = call.inside(workspace_of(call, workspace_id))
-    chosen = _known(provider)
+    chosen = provider_of(provider)
     login = _login(
         inside,
         Login(
@@ -127,6 +131,7 @@ def connect_account(
             api_url=api_url,
             site=site,
             new_account_id=connected_account_id,
+            devices=None if devices is None else tuple(devices),
         ),
     )
     _check_given_id(inside, login)
@@ -166,14 +171,6 @@ def sign_in_fresh(call: Call, connect_webview_id: str) -> ConnectedAccount | Log
 # Who signs in where
 
 
-def _known(provider: str) -> str:
-    key = canonical(provider) if provider in ACCEPTED_PROVIDER_KEYS else None
-    if key is None:
-        near = get_close_matches(provider, PROVIDERS, n=3, cutoff=0.5) or list(PROVIDERS)[:3]
-        raise MisuseError(f"no provider {provider!r}; nearest: {', '.join(near)}")
-    return key
-
-
 def _choose(webview: ConnectWebview, provider: str | None) -> str:
     """The provider to sign in at; the webview has to accept it."""
     choices = offered(webview.accepted_providers)
@@ -181,7 +178,7 @@ def _choose(webview: ConnectWebview, provider: str | None) -> str:
         raise MisuseError("this webview accepts no provider, so nobody can sign in")
     if provider is None:
         return choices[0]
-    key = _known(provider)
+    key = provider_of(provider)
     if key not in choices:
         raise MisuseError(f"this webview does not accept {provider!r}, only {', '.join(choices)}")
     return key

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from ..api.call import Call
-from ..api.records import ConnectedAccount, ConnectWebview, Workspace
-from ..api.tables import ACCOUNTS, WEBVIEWS, WORKSPACES
+from ..api.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical
+from ..api.records import ConnectedAccount, ConnectWebview, Device, Workspace
+from ..api.tables import ACCOUNTS, DEVICES, WEBVIEWS, WORKSPACES
 from ..errors import MisuseError
 
-__all__ = ["account_of", "webview_of", "workspace_of"]
+__all__ = ["account_of", "device_of", "provider_of", "webview_of", "workspace_of"]
 
 
 def webview_of(call: Call, connect_webview_id: str) -> tuple[ConnectWebview, Call]:
@@ -24,6 +27,22 @@ def account_of(call: Call, connected_account_id: str) -> tuple[ConnectedAccount,
             f"no connected account {connected_account_id!r} here (deleted, or never connected)"
         )
     return account, call.inside(workspace_of(call, account.workspace_id))
+
+
+def device_of(call: Call, device_id: str) -> tuple[Device, Call]:
+    device = call.store.get(DEVICES, device_id)
+    if device is None:
+        raise MisuseError(f"no device {device_id!r} here (gone with its account, or never found)")
+    return device, call.inside(workspace_of(call, device.workspace_id))
+
+
+def provider_of(provider: str) -> str:
+    """The key of the provider that goes by this name."""
+    key = canonical(provider) if provider in ACCEPTED_PROVIDER_KEYS else None
+    if key is None:
+        near = get_close_matches(provider, PROVIDERS, n=3, cutoff=0.5) or list(PROVIDERS)[:3]
+        raise MisuseError(f"no provider {provider!r}; nearest: {', '.join(near)}")
+    return key
 
 
 def workspace_of(call: Call, workspace_id: str | None) -> Workspace:

@@ -78,7 +78,11 @@ def is_at_least(minimum: float) -> Check:
 
 
 def is_finite(value: float) -> str | None:
-    return None if math.isfinite(value) else "Number must be finite"
+    try:
+        finite = math.isfinite(value)
+    except OverflowError:  # a whole number that JavaScript would read as infinity
+        finite = False
+    return None if finite else "Number must be finite"
 
 
 def is_base64(value: str) -> str | None:

@@ -88,11 +88,22 @@ def test_a_limit_is_a_number_of_things(refused, limit, message):
 # What a reset takes away
 
 
-def test_a_reset_takes_the_older_attempts_away(fake, attempt, refused):
+def test_a_reset_keeps_the_older_attempts(fake, attempt):
     second = fake.call(RESET)["action_attempt"]
 
-    assert refused(GET, by_id(attempt)) == NOT_FOUND
-    assert fake.call(LIST)["action_attempts"] == [second]
+    assert fake.call(GET, by_id(attempt))["action_attempt"] == attempt
+    assert fake.call(LIST)["action_attempts"] == [attempt, second]
+
+
+def test_attempts_come_a_page_at_a_time(fake, attempt):
+    second = fake.call(RESET)["action_attempt"]
+
+    first = fake.call(LIST, {"limit": 1})
+    cursor = first["pagination"]["next_page_cursor"]
+    last = fake.call(LIST, {"limit": 1, "page_cursor": cursor})
+
+    assert (first["action_attempts"], last["action_attempts"]) == ([attempt], [second])
+    assert last["pagination"]["has_next_page"] is False
 
 
 def test_a_reset_takes_the_sessions_away(fake, refused):

@@ -137,7 +137,7 @@ def test_an_unknown_flag_is_refused(refuse):
     assert refusal.message.endswith(", received 'can_fly' for \"include_if.0\"")
 
 
-def test_no_device_is_in_a_space_or_at_a_location(types):
+def test_no_device_is_in_an_unknown_space(types):
     assert types(space_id=UNKNOWN) == []
     assert types(unstable_location_id=UNKNOWN) == []
 

@@ -66,7 +66,7 @@ def test_a_customer_key_is_matched_exactly(fake, path, key):
     assert fake.call(path, {"customer_key": "c"})[key] == []
 
 
-def test_a_space_has_no_accounts(emails, fake):
+def test_an_unknown_space_has_no_accounts(emails, fake):
     connect(fake, "a")
 
     assert emails(space_id=UNKNOWN) == []

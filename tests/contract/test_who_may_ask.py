@@ -25,11 +25,28 @@ TABLE = {
     "/connected_accounts/simulate/disconnect": "key token customer",
     "/connected_accounts/sync": "key token",
     "/connected_accounts/update": "key token",
+    "/customers/create_portal": "key token",
+    "/customers/delete_data": "key token customer",
+    "/customers/push_data": "key token",
     "/devices/get": "key token session customer",
     "/devices/list": "key token session customer",
     "/events/get": "key token session customer",
     "/events/list": "key token session customer",
     "/workspaces/create": "",
+    "/spaces/add_connected_account": "key token customer",
+    "/spaces/add_devices": "key token customer",
+    "/spaces/create": "key token customer",
+    "/spaces/delete": "key token customer",
+    "/spaces/get": "key token customer",
+    "/spaces/list": "key token customer",
+    "/spaces/remove_connected_account": "key token customer",
+    "/spaces/remove_devices": "key token customer",
+    "/spaces/update": "key token customer",
+    "/user_identities/create": "key token",
+    "/user_identities/delete": "key token",
+    "/user_identities/get": "key token customer",
+    "/user_identities/list": "key token session",
+    "/user_identities/update": "key token",
     "/workspaces/get": "key token session customer",
     "/workspaces/list": "key token session",
     "/workspaces/reset_sandbox": "key token",
@@ -59,8 +76,13 @@ def world(fake):
     event = fake.events.filter(connected_account_id=account["connected_account_id"])[0]
     session = fake.call("/client_sessions/create")["client_session"]
     session_id = {"client_session_id": session["client_session_id"]}
+    space = fake.call("/spaces/create", {"name": "Room", "customer_key": "c1"})["space"]
+    identity = fake.call("/user_identities/create", {"customer_key": "c1"})["user_identity"]
     webview_id = {"connect_webview_id": webview["connect_webview_id"]}
     account_id = {"connected_account_id": account["connected_account_id"]}
+    space_id = {"space_id": space["space_id"]}
+    devices = space_id | {"device_ids": [device["device_id"]]}
+    identity_id = {"user_identity_id": identity["user_identity_id"]}
     fake.params = {
         "/client_sessions/delete": session_id,
         "/client_sessions/grant_access": session_id,
@@ -72,10 +94,23 @@ def world(fake):
         "/connected_accounts/simulate/disconnect": account_id,
         "/connected_accounts/sync": account_id,
         "/connected_accounts/update": account_id,
+        "/customers/create_portal": {"customer_data": {"customer_key": "c1"}},
+        "/customers/push_data": {"customer_key": "c1"},
         "/devices/get": {"device_id": device["device_id"]},
         "/events/get": {"event_id": event["event_id"]},
         "/events/list": {"since": "2025-01-01T00:00:00Z"},
         "/workspaces/create": {"name": "Hotel"},
+        "/spaces/add_connected_account": space_id | account_id,
+        "/spaces/add_devices": devices,
+        "/spaces/create": {"name": "Room"},
+        "/spaces/delete": space_id,
+        "/spaces/get": space_id,
+        "/spaces/remove_connected_account": space_id | account_id,
+        "/spaces/remove_devices": devices,
+        "/spaces/update": space_id,
+        "/user_identities/delete": identity_id,
+        "/user_identities/get": identity_id,
+        "/user_identities/update": identity_id,
     }
     return fake
 
@@ -134,10 +169,27 @@ ANSWERS = {
     "/connected_accounts/simulate/disconnect": None,
     "/connected_accounts/sync": None,
     "/connected_accounts/update": "connected_account",
+    "/customers/create_portal": "customer_portal",
+    "/customers/delete_data": None,
+    "/customers/push_data": None,
     "/devices/get": "device",
     "/devices/list": "devices",
     "/events/get": "event",
     "/events/list": "events",
+    "/spaces/add_connected_account": None,
+    "/spaces/add_devices": None,
+    "/spaces/create": "space",
+    "/spaces/delete": None,
+    "/spaces/get": "space",
+    "/spaces/list": "spaces",
+    "/spaces/remove_connected_account": None,
+    "/spaces/remove_devices": None,
+    "/spaces/update": "space",
+    "/user_identities/create": "user_identity",
+    "/user_identities/delete": None,
+    "/user_identities/get": "user_identity",
+    "/user_identities/list": "user_identities",
+    "/user_identities/update": None,
     "/workspaces/get": "workspace",
     "/workspaces/list": "workspaces",
     "/workspaces/reset_sandbox": "action_attempt",
@@ -148,6 +200,8 @@ PAGED = {
     "/connect_webviews/list",
     "/connected_accounts/list",
     "/devices/list",
+    "/spaces/list",
+    "/user_identities/list",
 }
 
 

@@ -5,12 +5,12 @@ A fault is one thing wrong with a request that would be accepted without it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from faulty_values import UNKNOWN_ID, value_faults
 from werkzeug.test import Client
 
 from fakeseam import ApiError
@@ -23,21 +23,11 @@ from fakeseam.api.auth import (
     PUBLISHABLE_KEY,
     SESSION,
 )
-from fakeseam.core.issues import Faults, type_name
-from fakeseam.core.param_types import Shape
 
-__all__ = ["Fault", "faults_of", "right", "send", "value_faults"]
+__all__ = ["Fault", "faults_of", "right", "send"]
 
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
-UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 NO_CURSOR = "bm8gY3Vyc29yIG9mIFNlYW0ncw=="
-JSON_VALUES = (None, True, 7, "text", [], {})
-# No id, no address, no base64, no time, and none of any list of words.
-NONSENSE = "%no such thing%"
-# What one item of a list, or one text, can be when it is right.
-RIGHT = (UNKNOWN_ID, "2026-01-01T12:00:00Z", "somebody@example.com", "text")
-LONGEST_TRIED = 1001
-MOST_TRIED = 101
 
 # What a request needs beyond the parameters that are declared as required.
 NEEDED = {
@@ -45,8 +35,19 @@ NEEDED = {
     "/client_sessions/grant_access": ("client_session_id",),
     "/connected_accounts/get": ("connected_account_id",),
     "/devices/get": ("device_id",),
+    "/devices/unmanaged/get": ("device_id",),
     "/events/get": ("event_id",),
     "/events/list": ("since",),
+    "/spaces/get": ("space_id",),
+    "/spaces/update": ("space_id",),
+    "/user_identities/get": ("user_identity_id",),
+}
+# What is required and names nothing.
+PLAIN = {
+    "since": "2020-01-01",
+    "name": "Somebody's Room",
+    "customer_key": "c1",
+    "customer_data": {"customer_key": "c1"},
 }
 # Where nothing is found without them, instead of a bad request.
 FINDS_NOTHING = {"/client_sessions/get": 404}
@@ -58,25 +59,51 @@ FOUND_BY = (
     "email",
     "event_id",
     "webhook_id",
+    "space_id",
+    "user_identity_id",
     *("client_session_id", "action_attempt_id"),
 )
 # Ids that are kept as they are given, whatever they belong to.
 KEPT_AS_GIVEN = {
-    ("/client_sessions/create", "user_identity_id"),
-    ("/client_sessions/get_or_create", "user_identity_id"),
-    ("/client_sessions/grant_access", "user_identity_id"),
+    (f"/client_sessions/{name}", kept)
+    for name in ("create", "get_or_create", "grant_access")
+    for kept in ("user_identity_id", "connected_account_ids")
 }
-# A list whose workspace never holds two things has no second page.
-ONE_AT_MOST = ("/action_attempts/list",)
-ONLY_IN_A_SANDBOX = ("/connected_accounts/simulate/disconnect", "/workspaces/reset_sandbox")
+SIMULATIONS = tuple(
+    f"/devices/simulate/{name}"
+    for name in ("connect", "disconnect", "remove", "connect_to_hub", "disconnect_from_hub")
+) + ("/devices/simulate/paid_subscription",)
+ONLY_IN_A_SANDBOX = (
+    "/connected_accounts/simulate/disconnect",
+    "/workspaces/reset_sandbox",
+    *SIMULATIONS,
+)
+# What takes managed devices alone, or unmanaged ones alone, and what it says to the others.
+ON_ONE_SIDE = {
+    "/devices/get": 404,
+    "/devices/update": 400,
+    "/devices/unmanaged/get": 404,
+    "/devices/unmanaged/update": 400,
+    **dict.fromkeys(SIMULATIONS, 400),
+}
 # What a session that was given nothing cannot see.
 HIDDEN_FROM_THE_BLIND = {
     "/connect_webviews/get": 404,
     "/connected_accounts/get": 404,
     "/devices/get": 401,
+    "/devices/unmanaged/get": 401,
+    "/devices/update": 401,
     "/events/get": 404,
     "/action_attempts/get": 404,
 }
+# What nothing of is modelled: whatever is named does not exist.
+NEVER_THERE = (
+    ("/spaces/create", "acs_entrance_ids"),
+    ("/spaces/update", "acs_entrance_ids"),
+    ("/user_identities/create", "acs_system_ids"),
+)
+# What has to be there, where several are named.
+NAMED = ("device_ids", "connected_account_ids")
 
 
 @dataclass(frozen=True)
@@ -103,7 +130,9 @@ class Fault:
 
 def right(world, path, ids=None):
     """The parameters of a request that is accepted."""
-    ids = {**(world.own if ids is None else ids), "since": "2020-01-01", "name": "Somewhere"}
+    ids = {**(world.own if ids is None else ids), **PLAIN}
+    if path.startswith("/devices/unmanaged/"):
+        ids["device_id"], ids["unmanaged_id"] = ids["unmanaged_id"], ids["device_id"]
     endpoint = endpoint_at(path)
     required = [name for name, param in endpoint.params.items() if param.required]
     return {name: ids[name] for name in (*required, *NEEDED.get(path, ()))}
@@ -169,78 +198,6 @@ def replacing(endpoint, name, value):
     return params
 
 
-def value_faults(param):
-    """What is wrong, and a value that the declaration refuses for it."""
-    for value in JSON_VALUES:
-        if type_name(value) != param.expects and refuses(param, value):
-            yield f"is of type {type_name(value)}", value
-    by_type = {
-        "string": text_faults,
-        "number": number_faults,
-        "array": array_faults,
-        "object": shape_faults if isinstance(param, Shape) else record_faults,
-    }
-    for what, value in by_type.get(param.expects, lambda param: ())(param):
-        if refuses(param, value):
-            yield what, value
-
-
-def refuses(param, value):
-    try:
-        param.read(value, ("it",))
-    except Faults:
-        return True
-    return False
-
-
-def text_faults(param):
-    yield "is empty", ""
-    yield "is nonsense", NONSENSE
-    lengths = (n for n in range(1, LONGEST_TRIED) if refuses(param, "x" * n))
-    if not refuses(param, "x"):
-        yield from ((f"is {n} characters long", "x" * n) for n in list(lengths)[:1])
-
-
-def number_faults(param):
-    for value in (0, -1, 0.5, float("inf")):
-        yield f"is {value}", value
-
-
-def array_faults(param):
-    item = right_value(param.item)
-    fits = [count for count in range(MOST_TRIED) if not refuses(param, [item] * count)]
-    for count in {n for fit in fits for n in (fit - 1, fit + 1) if n >= 0}.difference(fits):
-        yield f"has {count} items", [item] * count
-    for what, value in value_faults(param.item):
-        yield f"has an item that {what}", [item, value]
-
-
-def record_faults(param):
-    yield "has 51 keys", {f"key{n}": "x" for n in range(51)}
-    yield "has a key of 41 characters", {"k" * 41: "x"}
-    yield "has a key of 21 emoji", {"\N{DOOR}" * 21: "x"}
-    yield "has a key with a period", {"a.b": "x"}
-    yield "has a value of 501 characters", {"a": "x" * 501}
-    for value in (7, [], {}):
-        yield f"has a value of type {type_name(value)}", {"right": "x", "a": value}
-
-
-def shape_faults(param):
-    for name, member in param.members.items():
-        for what, value in value_faults(member):
-            yield f"has a {name} that {what}", {name: value}
-
-
-def right_value(param):
-    """A value that is accepted; an enum tells its words when it refuses another."""
-    try:
-        param.read(NONSENSE, ("it",))
-    except Faults as faults:
-        words = re.findall(r"'(\w[^']*)' \|", faults.issues[0].text)
-        return next(value for value in (*RIGHT, *words) if not refuses(param, value))
-    return NONSENSE
-
-
 # Something is asked for that is not there, or not to be seen
 
 
@@ -254,6 +211,14 @@ def finding_faults(endpoint):
                 endpoint.path, "is unknown", 404, name, replacing(endpoint, name, unknown)
             )
             yield Fault(endpoint.path, "is foreign", 404, name, foreign(endpoint, name))
+    for name in NAMED:
+        if name in endpoint.params and (endpoint.path, name) not in KEPT_AS_GIVEN:
+            sent = replacing(endpoint, name, [UNKNOWN_ID])
+            yield Fault(endpoint.path, "names an unknown one", 404, name, sent)
+    for path, name in NEVER_THERE:
+        if path == endpoint.path:
+            sent = replacing(endpoint, name, [UNKNOWN_ID])
+            yield Fault(path, "names what is not modelled", 404, name, sent)
 
 
 def foreign(endpoint, name):
@@ -273,12 +238,16 @@ def rule_faults(endpoint):
         yield Fault(path, "says nothing", FINDS_NOTHING.get(path, 400), None, lambda world: {})
     if path in ONLY_IN_A_SANDBOX:
         yield Fault(path, "is for sandboxes", 400, None, in_production(path), token="production")
+    if path in ON_ONE_SIDE:
+        yield Fault(path, "is on the other side", ON_ONE_SIDE[path], "device_id", other_side(path))
+    if path == "/devices/report_provider_metadata":
+        unknown = [{"device_id": UNKNOWN_ID}]
+        yield fault("has one that is unknown", 404, "devices", devices=unknown)
     if path in HIDDEN_FROM_THE_BLIND:
         yield Fault(path, "is out of sight", HIDDEN_FROM_THE_BLIND[path], token="blind")
     if "page_cursor" in endpoint.params:
         yield fault("is no cursor", 400, "page_cursor", page_cursor=NO_CURSOR)
-        if path not in ONE_AT_MOST:
-            yield Fault(path, "is another list's", 400, "page_cursor", other_cursor(path))
+        yield Fault(path, "is another list's", 400, "page_cursor", other_cursor(path))
     if path == "/events/list":
         between = ["2020-01-01", "2021-01-01"]
         yield fault("stands beside since", 400, "between", between=between)
@@ -292,13 +261,43 @@ def rule_faults(endpoint):
         yield fault("is somebody else's", 404, "user_identifier_key", user_identifier_key="u")
     if path == "/client_sessions/create":
         yield fault("is known", 400, "user_identifier_key", user_identifier_key="known")
+    if path in ("/spaces/create", "/spaces/update"):
+        yield fault("is another space's", 400, "space_key", space_key="taken", name="Lost")
+    if path in ("/user_identities/create", "/user_identities/update"):
+        for name, value in TAKEN.items():
+            yield fault("is another one's", 400, name, full_name="Lost", **{name: value})
+    if path in ("/customers/push_data", "/customers/create_portal"):
+        yield Fault(path, "is another customer's", 400, "spaces", pushing_the_taken(path))
     if path == "/connected_accounts/update":
         more = {"custom_metadata": {"lost": "x"}, "display_name": "Lost"}
         yield fault("is another customer's", 400, "customer_key", customer_key="c2", **more)
 
 
+TAKEN = {
+    "user_identity_key": "taken",
+    "email_address": "TAKEN@example.com",
+    "phone_number": "+15555550100",
+}
+
+
+def pushing_the_taken(path):
+    """The other customer's key comes last: what came before it is taken back."""
+    spaces = [{"name": "Lost", "space_key": "lost"}, {"name": "Lost", "space_key": "taken"}]
+    data = {"customer_key": "c1", "spaces": spaces}
+    return lambda world: {"customer_data": data} if path.endswith("portal") else data
+
+
 def in_production(path):
     return lambda world: right(world, path, world.production)
+
+
+def other_side(path):
+    def params(world):
+        sent = right(world, path)
+        ids = {sent["device_id"], world.own["device_id"], world.own["unmanaged_id"]}
+        return {**sent, "device_id": (ids - {sent["device_id"]}).pop()}
+
+    return params
 
 
 def other_cursor(path):

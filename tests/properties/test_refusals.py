@@ -7,7 +7,8 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from refused import UNKNOWN_ID, faults_of, right, send, value_faults
+from faulty_values import UNKNOWN_ID, value_faults
+from refused import faults_of, right, send
 from worlds import STORIES, build, differences, dumped
 
 from fakeseam import ApiError, MisuseError
@@ -42,6 +43,15 @@ ANY_VALUE_IS_RIGHT = {
     ("/workspaces/update", "is_publishable_key_auth_enabled"),
     ("/workspaces/update", "is_suspended"),
     ("/workspaces/update", "name"),
+    ("/customers/create_portal", "exclude_locale_picker"),
+    ("/customers/create_portal", "is_embedded"),
+    ("/customers/create_portal", "read_only"),
+    ("/spaces/create", "name"),
+    ("/spaces/update", "name"),
+    ("/devices/simulate/paid_subscription", "is_expired"),
+    ("/devices/update", "backup_access_code_pool_enabled"),
+    ("/devices/update", "is_managed"),
+    ("/devices/update", "name"),
 }
 
 
@@ -66,10 +76,20 @@ LIMITS = [
     ("/connected_accounts/list", "search", ""),
     ("/connected_accounts/update", "display_name", "x" * 255),
     ("/connected_accounts/update", "display_name", "x" * 256),
+    ("/customers/push_data", "low_battery_alert_threshold", 1),
+    ("/customers/push_data", "low_battery_alert_threshold", 1.01),
+    ("/customers/push_data", "low_battery_alert_threshold", 0),
+    ("/customers/push_data", "low_battery_alert_threshold", -0.01),
     ("/events/list", "space_ids", [UNKNOWN_ID] * 100),
     ("/events/list", "space_ids", [UNKNOWN_ID] * 101),
     ("/events/list", "unstable_offset", 0),
     ("/events/list", "unstable_offset", -1),
+    ("/spaces/create", "space_key", "x"),
+    ("/spaces/create", "space_key", ""),
+    ("/user_identities/create", "full_name", "x"),
+    ("/user_identities/create", "full_name", ""),
+    ("/user_identities/create", "phone_number", "+123456789012345"),
+    ("/user_identities/create", "phone_number", "+1234567890123456"),
 ]
 
 
@@ -200,6 +220,14 @@ def disconnected_account(world):
     return {"account": world.own["connected_account_id"]}
 
 
+def own_account(world):
+    return {"account": world.own["connected_account_id"]}
+
+
+def own_device(world):
+    return {"device": world.own["device_id"]}
+
+
 MISUSES = {
     "complete_connect_webview": [
         used_webview,
@@ -219,6 +247,32 @@ MISUSES = {
         lambda world: {"connected_account_id": world.foreign["connected_account_id"]},
         lambda world: {"connected_account_id": "no id"},
         lambda world: {"workspace_id": UNKNOWN_ID},
+        lambda world: {"devices": [{"name": "A"}, {"name": "A"}]},
+        lambda world: {"devices": [{"name": "A", "can_fly": True}]},
+        lambda world: {"devices": [{"name": "A", "device_type": "nonsense"}]},
+    ],
+    "set_provider_devices": [
+        lambda world: {"provider": "nowhere"},
+        lambda world: {"provider": "august", "devices": [{"nickname": "A"}]},
+    ],
+    "sync_account": [disconnected_account, lambda world: {"account": UNKNOWN_ID}],
+    "add_account_error": [
+        lambda world: own_account(world) | {"error_code": "nonsense"},
+        lambda world: own_account(world) | {"error_code": "account_disconnected"},
+        lambda world: own_account(world) | {"error_code": "bridge_disconnected", "message": ""},
+        lambda world: own_account(world)
+        | {"error_code": "salto_ks_subscription_limit_exceeded"},
+    ],
+    "clear_account_warning": [
+        lambda world: own_account(world) | {"warning_code": "account_reauthorization_requested"},
+    ],
+    "add_device_error": [
+        lambda world: own_device(world) | {"error_code": "account_disconnected"},
+        lambda world: own_device(world) | {"error_code": "device_offline", "more": 1},
+        lambda world: {"device": UNKNOWN_ID, "error_code": "device_offline"},
+    ],
+    "add_device_warning": [
+        lambda world: own_device(world) | {"warning_code": "max_access_codes_reached"},
     ],
     "disconnect_account": [lambda world: {"account": UNKNOWN_ID}],
     "request_reauthorization": [disconnected_account, lambda world: {"account": UNKNOWN_ID}],
@@ -246,6 +300,7 @@ def test_a_lever_pulled_wrongly_moves_nothing(lever, misuse, story):
 
     with pytest.raises(MisuseError):
         pull = getattr(world.fake, lever)
-        pull(*[params.pop(name) for name in ("webview", "account") if name in params], **params)
+        things = [name for name in ("webview", "account", "device") if name in params]
+        pull(*[params.pop(name) for name in things], **params)
 
     assert differences(before, dumped(world.fake)) == []

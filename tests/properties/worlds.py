@@ -59,13 +59,13 @@ def build(story=(), seed=0):
     fake = FakeSeam(seed=seed, now=NOW)
     second, third = fake.create_workspace(), fake.create_workspace(is_sandbox=False)
     world = World(fake, [fake.api_key, second.api_key, third.api_key])
+    for ids, key in 2 * ((world.own, fake.api_key), (world.foreign, second.api_key)):
+        attempt = fake.call("/workspaces/reset_sandbox", token=key)["action_attempt"]
+        ids["action_attempt_id"] = attempt["action_attempt_id"]
     world.tokens["expired"] = fake.create_client_session()
     fake.clock.advance(LONG_AFTER)
     world.tokens["revoked"] = revoked = fake.create_client_session()
     revoke(fake, revoked)
-    for ids, key in ((world.own, fake.api_key), (world.foreign, second.api_key)):
-        attempt = fake.call("/workspaces/reset_sandbox", token=key)["action_attempt"]
-        ids["action_attempt_id"] = attempt["action_attempt_id"]
     for step in story:
         take(world, step)
     for workspace, ids in enumerate((world.own, world.foreign, world.production)):
@@ -85,6 +85,13 @@ def build(story=(), seed=0):
     return world
 
 
+# One that can be simulated in every way, and one to be unmanaged.
+DEVICES = [
+    {"name": "FRONT DOOR", "can_simulate_paid_subscription": True},
+    {"name": "BACK DOOR"},
+]
+
+
 def furnish(world, workspace):
     """One of everything in a workspace, and a few more, so that lists have pages."""
     email = f"jane{workspace}@example.com"
@@ -92,18 +99,49 @@ def furnish(world, workspace):
     for address, customer in (("john@example.com", None), (email, "c1")):
         sent = {} if customer is None else {"customer_key": customer}
         made = world.call("/connect_webviews/create", workspace, **sent)["connect_webview"]
-        account = world.fake.complete_connect_webview(made, provider="august", email=address)
+        account = world.fake.complete_connect_webview(
+            made, provider="august", email=address, devices=DEVICES
+        )
         ids["connect_webview_id"] = made["connect_webview_id"]
         ids["connected_account_id"] = account["connected_account_id"]
-    sent = {"connected_account_id": ids["connected_account_id"]}
-    ids["device_id"] = world.call("/devices/list", workspace, **sent)["devices"][0]["device_id"]
+        sent = {"connected_account_id": account["connected_account_id"]}
+        front, back = world.call("/devices/list", workspace, **sent)["devices"]
+        ids["device_id"], ids["unmanaged_id"] = front["device_id"], back["device_id"]
+        world.call("/devices/update", workspace, device_id=back["device_id"], is_managed=False)
+    ids["is_expired"], ids["devices"] = True, [{"device_id": ids["device_id"]}]
     events = world.call("/events/list", workspace, since="2020-01-01")
     ids["event_id"] = events["events"][-1]["event_id"]
     made = world.call("/webhooks/create", workspace, url="https://example.com/hook")["webhook"]
     ids |= {"webhook_id": made["webhook_id"], "url": made["url"], "event_types": []}
     made = world.call("/client_sessions/create", workspace, user_identifier_key="known")
     ids["client_session_id"] = made["client_session"]["client_session_id"]
-    return ids
+    return {**ids, **furnish_spaces(world, workspace, ids["device_id"])}
+
+
+def furnish_spaces(world, workspace, device_id):
+    """Two spaces and two identities: those of another customer have what others may want."""
+    taken = {
+        "user_identity_key": "taken",
+        "email_address": "taken@example.com",
+        "phone_number": "+15555550100",
+        "customer_key": "c2",
+    }
+    world.call("/spaces/create", workspace, name="Hall", space_key="taken", customer_key="c2")
+    world.call("/user_identities/create", workspace, **taken)
+    space = world.call(
+        "/spaces/create",
+        workspace,
+        name="Room",
+        space_key="room",
+        customer_key="c1",
+        device_ids=[device_id],
+    )["space"]
+    jane = world.call("/user_identities/create", workspace, full_name="Jane", customer_key="c1")
+    return {
+        "space_id": space["space_id"],
+        "device_ids": [device_id],
+        "user_identity_id": jane["user_identity"]["user_identity_id"],
+    }
 
 
 def take(world, step):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 import ssl
 from contextlib import ExitStack
 
 import pytest
-from seam import AsyncSeam, Seam
+import time_machine
+from seam import AsyncSeam, Seam, SeamWebhook
 
 from fakeseam import FakeSeam
 
@@ -66,8 +66,25 @@ def rules():
 
 @pytest.fixture
 def fake(rules):
+    """A fake whose events all go to a webhook: each arrives once, signed, whatever the story."""
     with FakeSeam(now=NOON, **rules) as fake:
+        heard = []
+        fake.webhooks.deliver_to(lambda delivery: heard.append(delivery) or 204)
+        made = fake.call("/webhooks/create", {"url": "https://app.example.com/seam"})
+        secret = made["webhook"]["secret"]
         yield fake
+        own = [event for event in fake.events if event["workspace_id"] == fake.workspace_id]
+        # A reset sandbox has forgotten what was heard before.
+        assert [delivery.event for delivery in heard][len(heard) - len(own):] == own
+        assert [verified(secret, delivery) for delivery in heard] == [
+            delivery.event["event_id"] for delivery in heard
+        ]
+
+
+def verified(secret, delivery):
+    """The id of the event that the SDK reads, at the moment at which it was signed."""
+    with time_machine.travel(int(delivery.headers["svix-timestamp"]), tick=False):
+        return SeamWebhook(secret).verify(delivery.body, delivery.headers).event_id
 
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
@@ -103,18 +120,12 @@ def seam(connect):
 
 
 @pytest.fixture
-def give_devices_metadata(fake, tmp_path):
-    """Writes metadata to the devices, the oldest first, by way of the fake's own file."""
+def give_devices_metadata(seam):
+    """Writes metadata to the devices, the oldest first."""
 
     def give(*metadata):
-        path = tmp_path / "state.json"
-        fake.dump(path)
-        state = json.loads(path.read_text())
-        devices = state["store"]["tables"]["devices"]["records"]
-        for device, given in zip(devices, metadata, strict=True):
-            device["custom_metadata"] = given
-        path.write_text(json.dumps(state))
-        fake.load(path)
+        for device, given in zip(seam.devices.list(), metadata, strict=True):
+            seam.devices.update(device_id=device.device_id, custom_metadata=given)
 
     return give
 

@@ -1,0 +1,182 @@
+"""Devices of a test's own: how one is described, and what stands in for what is left out.
+
+Nothing of this is Seam's; the words are those of its ``device`` object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Any
+
+from ..core.issues import Faults, Issue
+from ..core.param_types import Shape
+from ..core.params import array, boolean, enum, record, text
+from .call import Call
+from .device_types import CAPABILITIES_SUPPORTED, DEVICE_FLAGS, DEVICE_TYPES, MANUFACTURERS
+from .metadata import custom_metadata
+from .providers import CAPABILITIES, PROVIDERS, Provider, SandboxDevice, devices_brought
+from .records import ConnectedAccount
+from .tables import CATALOGUES
+
+__all__ = ["as_found", "brought", "catalogue", "devices_param", "together"]
+
+Described = Mapping[str, Any]
+
+# What the fake works out for itself, so that a device cannot contradict its errors or its name.
+_WORKED_OUT = {
+    "online": "errors decide that: add_device_error",
+    "name": "give name or nickname beside properties",
+    "appearance": "give name beside properties",
+    "manufacturer": "give manufacturer beside properties",
+}
+
+# What stands in at a provider without devices, and for the types that no provider brings.
+_LOCK = PROVIDERS["august"].devices[0]
+_PHONE = SandboxDevice(
+    "", "ios_phone", "unknown", ("phone",), frozenset(CAPABILITIES), (), (), "Phone"
+)
+_PHONES = ("ios_phone", "android_phone")
+
+
+@dataclass(frozen=True)
+class _Closed(Shape):
+    """An object that has the declared members and no others."""
+
+    def read(self, value: Any, path: tuple[str, ...]) -> Any:
+        keys = value if isinstance(value, Mapping) else ()
+        known = ", ".join(self.members)
+        issues = [
+            Issue((*path, str(key)), f"No such member; there are {known}")
+            for key in keys
+            if key not in self.members
+        ]
+        try:
+            read = super().read(value, path)
+        except Faults as faults:
+            issues += faults.issues
+        if issues:
+            raise Faults(issues)
+        return read
+
+
+def devices_param() -> Any:
+    """The parameter that takes devices of a test's own, no two of one name."""
+    return array(_Closed(members=_MEMBERS), checks=(_one_a_name,))
+
+
+def _one_a_name(devices: Sequence[Any]) -> str | None:
+    named = [one["name"] for one in devices if isinstance(one, Mapping) and "name" in one]
+    twice = next((name for name in named if named.count(name) > 1), None)
+    return None if twice is None else f"Two devices are called {twice!r}"
+
+
+def _property_issues(properties: Mapping[str, Any]) -> list[Issue]:
+    issues = [
+        Issue((name,), f"Not to be given: {_WORKED_OUT[name]}")
+        for name in properties
+        if name in _WORKED_OUT
+    ]
+    issues += [
+        Issue((name,), "Expected JSON") for name, it in properties.items() if not _is_json(it)
+    ]
+    if not isinstance(properties.get("model", {}), Mapping):
+        issues.append(Issue(("model",), "Expected object; its name is model beside properties"))
+    return issues
+
+
+def _is_json(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _is_json(it) for key, it in value.items())
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_json, value))
+    if isinstance(value, float):
+        return isfinite(value)
+    return value is None or isinstance(value, (str, bool, int))
+
+
+_MEMBERS = {
+    "name": text(required=True, minimum=1),
+    "nickname": text(minimum=1),
+    "device_type": enum(*DEVICE_TYPES),
+    "manufacturer": enum(*MANUFACTURERS),
+    "model": text(minimum=1),
+    "capabilities_supported": array(enum(*CAPABILITIES_SUPPORTED)),
+    "properties": record(_property_issues),
+    "location": _Closed(
+        members={"location_name": text(), "room_name": text(), "time_zone": text()}
+    ),
+    "custom_metadata": custom_metadata(),
+    **{flag: boolean() for flag in DEVICE_FLAGS},
+}
+
+
+def brought(call: Call, account: ConnectedAccount) -> Sequence[SandboxDevice]:
+    """What the account's logins and syncs find.
+
+    Devices of a test's own come in unless the webview names capabilities that are not theirs.
+    """
+    provider = PROVIDERS[account.provider]
+    accepted = account.accepted_capabilities if account.capabilities_given else None
+    own = account.own_devices if account.own_devices is not None else _wanted(call, provider)
+    if own is None:
+        return devices_brought(provider, accepted)
+    found = [as_found(provider, one) for one in own]
+    return [one for one in found if accepted is None or not one.accepted_by.isdisjoint(accepted)]
+
+
+def catalogue(call: Call, provider: Provider) -> Sequence[SandboxDevice]:
+    """All that a login at the provider could bring."""
+    own = _wanted(call, provider)
+    return provider.devices if own is None else [as_found(provider, one) for one in own]
+
+
+def _wanted(call: Call, provider: Provider) -> Sequence[Described] | None:
+    kept = call.store.get(CATALOGUES, provider.key)
+    return None if kept is None else kept.devices
+
+
+def together(
+    before: Sequence[Described] | None, given: Sequence[Described]
+) -> tuple[Described, ...]:
+    """What an account has been given so far; the later description of a name holds."""
+    return tuple({one["name"]: one for one in (*(before or ()), *given)}.values())
+
+
+def as_found(provider: Provider, own: Described) -> SandboxDevice:
+    """The device that is described; what is left out is as with its next of kin."""
+    kin = _kin(provider, own)
+    said = {flag: own[flag] for flag in DEVICE_FLAGS if flag in own}
+    wanted = tuple(flag for flag, is_true in said.items() if is_true)
+    return replace(
+        kin,
+        name=own["name"],
+        device_type=own.get("device_type", kin.device_type),
+        manufacturer=own.get("manufacturer", kin.manufacturer),
+        capabilities_supported=tuple(
+            own.get("capabilities_supported", kin.capabilities_supported)
+        ),
+        flags=(*(flag for flag in kin.flags if flag not in said), *wanted),
+        sandbox_flags=tuple(flag for flag in kin.sandbox_flags if flag not in said),
+        model=own.get("model", kin.model),
+        nickname=own.get("nickname"),
+        properties=own.get("properties", {}),
+        location=own.get("location"),
+        custom_metadata=own.get("custom_metadata", {}),
+    )
+
+
+def _kin(provider: Provider, own: Described) -> SandboxDevice:
+    """The first device of the same type, else of the same capability; the provider's first."""
+    others = (device for one in PROVIDERS.values() for device in one.devices)
+    nearest = (*provider.devices, *others)
+    if "device_type" in own:
+        other = _PHONE if own["device_type"] in _PHONES else _LOCK
+        fitting = (one for one in nearest if one.device_type == own["device_type"])
+        return next(fitting, other)
+    if own.get("capabilities_supported"):
+        capabilities = set(own["capabilities_supported"])
+        alike = (one for one in nearest if capabilities.intersection(one.capabilities_supported))
+        return next(alike, _LOCK)
+    return next(iter(provider.devices), _LOCK)
