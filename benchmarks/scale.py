@@ -24,15 +24,28 @@ def main() -> None:
 
 
 def _fake(accounts: int) -> FakeSeam:
+    """Each account with two devices, a customer, a client session and a space; one webhook."""
     fake = FakeSeam()
+    fake.call("/webhooks/create", {"url": "https://app.example.com/seam"})
     for number in range(accounts):
-        fake.connect_account(email=f"{number}@example.com", custom_metadata={"user": str(number)})
+        account = fake.connect_account(
+            email=f"{number}@example.com",
+            custom_metadata={"user": str(number)},
+            customer_key=str(number),
+        )
+        ids = [account["connected_account_id"]]
+        fake.create_client_session(str(number), connected_account_ids=ids)
+        sent = {"name": "Home", "space_key": str(number), "connected_account_ids": ids}
+        fake.call("/spaces/create", sent)
     return fake
 
 
 def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
     account = fake.call("/connected_accounts/get", {"email": "77@example.com"})
     account_id = account["connected_account"]["connected_account_id"]
+    session = fake.call("/client_sessions/get", {"user_identifier_key": "77"})["client_session"]
+    space = fake.call("/spaces/get", {"space_key": "77"})["space"]
+    device = fake.call("/devices/list", {"connected_account_id": account_id})["devices"][0]
 
     def refused() -> None:
         try:
@@ -57,6 +70,17 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
         "events of an account": lambda: fake.call(
             "/events/list", {"since": "2000-01-01", "connected_account_id": account_id, "limit": 9}
         ),
+        "accounts of a space": lambda: fake.call(
+            "/connected_accounts/list", {"space_id": space["space_id"]}
+        ),
+        "accounts of a customer": lambda: fake.call(
+            "/connected_accounts/list", {"customer_key": "77"}
+        ),
+        "devices of a session": lambda: fake.call("/devices/list", token=session["token"]),
+        "disconnect and connect a device": lambda: [
+            fake.call(f"/devices/simulate/{what}", {"device_id": device["device_id"]})
+            for what in ("disconnect", "connect")
+        ],
         "log in again": lambda: fake.connect_account(email="77@example.com"),
         "a refused call": refused,
     }

@@ -10,16 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .api.deliveries import WebhookDelivery
     from .errors import ApiError, LoginFailed, MisuseError
     from .fake import FakeSeam
 
-__all__ = ["ApiError", "FakeSeam", "LoginFailed", "MisuseError"]
+__all__ = ["ApiError", "FakeSeam", "LoginFailed", "MisuseError", "WebhookDelivery"]
 
 _HOMES = {
     "ApiError": ".errors",
     "FakeSeam": ".fake",
     "LoginFailed": ".errors",
     "MisuseError": ".errors",
+    "WebhookDelivery": ".api.deliveries",
 }
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from .api import deliveries
 from .api.records import Attempt
-from .api.tables import DUE, WAITING
+from .api.tables import DELIVERIES, DUE, WAITING
 from .core.clock import Clock, stamp
 from .core.store import Store
 from .errors import MisuseError
@@ -50,6 +50,8 @@ class Postman:
         self._generation = 0
         self._advancing: int | None = None
         self._worker: threading.Thread | None = None
+        self._is_sending = False
+        self._is_closed = False
         self._connection: Connection | None = None
 
     # Where deliveries go
@@ -72,10 +74,12 @@ class Postman:
 
     # Carrying out what is due
 
-    def run_due(self) -> None:
+    def run_due(self, *, is_waited_for: bool = False) -> None:
         """Make every attempt that has fallen due: here, or by the thread that sends."""
         self._collect()
-        if not self._by_hand or getattr(self._awaited, "by_caller", False):
+        # What is waited for cannot be left to a caller who awaits it afterwards.
+        by_caller = getattr(self._awaited, "by_caller", False) and not is_waited_for
+        if not self._by_hand or by_caller:
             return
         from .awaiting import finished
 
@@ -104,14 +108,15 @@ class Postman:
 
     def _collect(self) -> None:
         """Take what has fallen due, and decide which way it goes."""
-        if not self._store.bucket(DUE, WAITING):
+        if self._is_closed or not self._store.bucket(DUE, WAITING):
             return
         from .posting import is_loopback
 
         with self._lock, self._store.transaction():
-            for delivery, attempt in deliveries.take_due(self._store, self._now()):
+            now = stamp(self._clock.ms())
+            for delivery, attempt in deliveries.take_due(self._store, now):
                 sender = self._sender_for(delivery.url)
-                letter = Letter(delivery, attempt, sender, self._generation)
+                letter = Letter(delivery, attempt, sender, self._generation, now)
                 if sender is not None:
                     self._add(letter, self._by_hand)
                 elif is_loopback(delivery.url, self._allowed):
@@ -123,7 +128,8 @@ class Postman:
         with self._under_way.changing() as under_way:
             under_way.begun += 1
             queue.append(letter)
-            if queue is self._by_socket and self._worker is None:
+            if queue is self._by_socket and not self._is_sending:
+                self._is_sending = True
                 self._worker = threading.Thread(
                     target=self._send_all, name="fakeseam-webhooks", daemon=True
                 )
@@ -139,8 +145,14 @@ class Postman:
             with self._under_way.changing() as under_way:
                 under_way.ended += letter.generation == self._generation
 
-    def _now(self) -> str:
-        return stamp(self._clock.ms())
+    def _is_wanted(self, letter: Letter) -> bool:
+        """Whether it is still to be sent: its webhook may have been deleted meanwhile."""
+        with self._lock:
+            kept = self._store.get(DELIVERIES, letter.delivery.message_id)
+        if kept is not None and kept.state == "waiting":
+            return True
+        self._record(letter)
+        return False
 
     # By hand, in the calling thread
 
@@ -149,15 +161,17 @@ class Postman:
 
         A receiver that calls the fake finds this taken: what it causes joins the queue.
         """
-        handed = 0
+        left = len(self._by_hand) + DELIVERY_LOOP_LIMIT
         while self._by_hand and self._handing.acquire(blocking=False):
             self._handing_in = threading.get_ident()
             try:
                 while self._by_hand:
-                    if handed == DELIVERY_LOOP_LIMIT:
+                    if not left:
                         raise self._loop(self._by_hand[0])
-                    handed += 1
-                    yield self._by_hand.popleft()
+                    left -= 1
+                    letter = self._by_hand.popleft()
+                    if self._is_wanted(letter):
+                        yield letter
                     self._collect()
             finally:
                 self._handing_in = None
@@ -166,28 +180,29 @@ class Postman:
     @contextmanager
     def _handed(self, letter: Letter) -> Iterator[None]:
         """Whatever a sender raises is a failed attempt, and no trouble of the caller's."""
-        letter.at = self._now()
         token = _receiving.set(self)
         try:
             yield
-        except Exception as exc:
+        except BaseException as exc:
             letter.outcome = letter.outcome or Attempt(letter.at, None, None, repr(exc))
             if isinstance(exc, NoStatus):
                 raise MisuseError(str(exc)) from None
+            if not isinstance(exc, Exception):
+                raise  # pytest.fail() in a receiver, a task that is cancelled, Ctrl-C
         finally:
             _receiving.reset(token)
             self._record(letter)
 
     def _loop(self, letter: Letter) -> MisuseError:
         """Give up the queue, so that the next call does not begin anew."""
-        kind = json.loads(letter.delivery.body)["event_type"]
+        kind, url = json.loads(letter.delivery.body)["event_type"], letter.delivery.url
         while self._by_hand:
             left = self._by_hand.popleft()
-            left.outcome = Attempt(self._now(), None, None, "given up: deliveries in a loop")
+            left.outcome = Attempt(left.at, None, None, "given up: deliveries in a loop")
             self._record(left)
         return MisuseError(
-            f"{DELIVERY_LOOP_LIMIT} deliveries in a row: the receiver of {letter.delivery.url}"
-            f" causes another {kind} each time"
+            f"{DELIVERY_LOOP_LIMIT} deliveries in a row: the receiver of {url} causes another"
+            f" {kind} each time"
         )
 
     # By socket, in a thread that lives as long as there is something to send
@@ -198,11 +213,12 @@ class Postman:
         while True:
             with self._under_way.changing():
                 if not self._by_socket:
-                    self._worker = None
+                    self._is_sending = False
                     return
                 letter = self._by_socket.popleft()
                 self._connection = connection = Connection(letter.delivery.url)
-            letter.at = self._now()
+            if not self._is_wanted(letter):
+                continue
             outcome = connection.post(letter.shown.headers, letter.delivery.body)
             letter.outcome = Attempt(letter.at, *outcome)
             self._record(letter)
@@ -212,7 +228,7 @@ class Postman:
     def settle(self) -> None:
         """Return when no attempt is under way. ``MisuseError`` from inside a receiver."""
         self._refuse_receivers("webhooks.settle()")
-        self.run_due()
+        self.run_due(is_waited_for=True)
         self._under_way.wait("webhooks.settle()")
 
     def advance(self, by: int) -> None:
@@ -233,12 +249,12 @@ class Postman:
             self._advancing = None
 
     def _run_and_wait(self) -> None:
-        self.run_due()
+        self.run_due(is_waited_for=True)
         self._under_way.wait("clock.advance()")
 
     def _next_due(self) -> int | None:
         with self._lock:
-            return deliveries.first_due(self._store)
+            return None if self._is_closed else deliveries.first_due(self._store)
 
     def _refuse_receivers(self, what: str) -> None:
         here = threading.get_ident()
@@ -270,6 +286,7 @@ class Postman:
     def close(self) -> None:
         """End: nothing is sent any more, and no thread is left."""
         with self._lock:
+            self._is_closed = True
             self.forget()
         with self._under_way.changing():
             worker, connection = self._worker, self._connection

@@ -22,13 +22,14 @@ class NoStatus(Exception):
 @dataclass
 class Letter:
     """``sender`` is None for one that goes by socket; ``generation`` tells one that was sent
-    before the store was put back."""
+    before the store was put back. ``at`` is read by the thread that queued it: freezegun does
+    not freeze a thread of its own."""
 
     delivery: Delivery
     due: DueAttempt
     sender: Sender | None
     generation: int
-    at: str = ""
+    at: str
     outcome: Attempt | None = None
 
     @property

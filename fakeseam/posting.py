@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import ssl
 import threading
 from collections.abc import Collection, Mapping
 from ipaddress import ip_address
@@ -41,7 +42,8 @@ class Connection:
     def __init__(self, url: str) -> None:
         self._url = url
         self._http: http.client.HTTPConnection | None = None
-        # A reference of our own: http.client lets go of it before the answer has been read.
+        # A duplicate, for cutting: http.client lets go of its own before the answer has been
+        # read, and TLS takes it over before hands are shaken.
         self._socket: socket.socket | None = None
         self._is_cut = False
 
@@ -53,13 +55,16 @@ class Connection:
         try:
             return self._post(headers, body)
         except Exception as exc:
-            if self._is_cut:
+            if self._is_cut or isinstance(exc, TimeoutError):
                 return None, None, f"no answer within {WEBHOOK_TIMEOUT_S:g} s"
             return None, None, repr(exc)
         finally:
             watch.cancel()
+            watch.join()
             if self._http is not None:
                 self._http.close()
+            if self._socket is not None:
+                self._socket.close()
 
     def cut(self) -> None:
         """End the attempt from another thread, wherever it is."""
@@ -72,20 +77,30 @@ class Connection:
 
     def _post(self, headers: Mapping[str, str], body: str) -> Outcome:
         url = urlsplit(self._url)
-        kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-        kind = kinds.get(url.scheme.lower())
-        if kind is None:
-            raise ValueError(f"webhooks are sent by http and https, not {url.scheme}")
-        self._http = kind(url.hostname or "", url.port, timeout=WEBHOOK_TIMEOUT_S)
-        self._http.connect()
-        self._socket = self._http.sock
-        if self._is_cut:
-            raise TimeoutError
+        connection = self._connect(url.scheme.lower(), url.hostname or "", url.port)
         path = quote(url.path or "/", safe="/%:@!$&'()*+,;=~-._")
         query = f"?{quote(url.query, safe='/?%:@!$&()*+,;=~-._')}" if url.query else ""
-        self._http.request("POST", path + query, body.encode(), dict(headers))
-        response = self._http.getresponse()
+        connection.request("POST", path + query, body.encode(), dict(headers))
+        response = connection.getresponse()
         answer = response.read(MAX_ANSWER).decode("utf-8", "replace")
         if self._is_cut:
             raise TimeoutError
         return response.status, answer, None
+
+    def _connect(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+        if scheme == "http":
+            context = None
+            self._http = http.client.HTTPConnection(host, port)
+        elif scheme == "https":
+            context = ssl.create_default_context()
+            self._http = http.client.HTTPSConnection(host, port, context=context)
+        else:
+            raise ValueError(f"webhooks are sent by http and https, not {scheme}")
+        where = (self._http.host, self._http.port)
+        self._http.sock = socket.create_connection(where, WEBHOOK_TIMEOUT_S)
+        self._socket = self._http.sock.dup()
+        if self._is_cut:
+            raise TimeoutError
+        if context is not None:
+            self._http.sock = context.wrap_socket(self._http.sock, server_hostname=host)
+        return self._http

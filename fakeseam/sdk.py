@@ -45,6 +45,7 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
+        await self._fake.postman.run_due_async()
         with self._fake.postman.awaited():
             response = _send(self._fake, request)
         await self._fake.postman.run_due_async()

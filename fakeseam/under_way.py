@@ -10,7 +10,7 @@ from .errors import MisuseError
 
 __all__ = ["DELIVERY_LOOP_LIMIT", "PATIENCE_S", "UnderWay"]
 
-# So many attempts in a row mean that each causes the next.
+# So many attempts beyond those that were there mean that each causes the next.
 DELIVERY_LOOP_LIMIT = 1000
 # How long, in real seconds, another thread than the fake's own waits without any attempt
 # ending: it may be that of a receiver, which would wait for itself.
@@ -37,7 +37,7 @@ class UnderWay:
         """Return when nothing is under way; ``MisuseError`` if that never comes."""
         patience = None if threading.get_ident() == self._owner else PATIENCE_S
         with self._changed:
-            before = self.ended
+            before = self.begun
             while self.begun > self.ended:
                 if self.ended - before > DELIVERY_LOOP_LIMIT:
                     raise MisuseError(

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -60,7 +60,7 @@ class WebhookDelivery:
     """
 
     url: str
-    headers: Mapping[str, str]
+    headers: dict[str, str]
     body: str
     event: dict[str, Any]
     attempts: tuple[Attempt, ...]
@@ -180,7 +180,7 @@ def release(store: Store) -> None:
 
 def keep(store: Store, message_id: str) -> None:
     """The delivery is not to be sent; it counts as accepted."""
-    _end(store, message_id, "keep", ())
+    _end(store, message_id, "keep")
 
 
 def record(store: Store, due: DueAttempt, attempt: Attempt) -> None:
@@ -204,11 +204,14 @@ def record(store: Store, due: DueAttempt, attempt: Attempt) -> None:
             store.put(DUE, DueAttempt(due.message_id, stamp(again), is_taken=False))
 
 
-def _end(store: Store, message_id: str, trigger: str, attempts: tuple[Any, ...]) -> Delivery:
+def _end(
+    store: Store, message_id: str, trigger: str, attempts: tuple[Any, ...] | None = None
+) -> Delivery:
     delivery = store.get(DELIVERIES, message_id)
     if delivery is None:
         raise RuntimeError(f"delivery {message_id} is not kept")
     if store.get(DUE, message_id) is not None:
         store.delete(DUE, message_id)
     state = DELIVERY.step(delivery.state, trigger).to
+    attempts = delivery.attempts if attempts is None else attempts
     return store.put(DELIVERIES, replace(delivery, state=state, attempts=attempts))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from ..core.clock import to_ms
+from ..core.store import Kind
 from . import (
     action_attempts,
     client_session_object,
@@ -11,11 +16,13 @@ from . import (
     events,
     own_devices,
     space_object,
+    user_identities,
+    webhooks,
     workspaces,
 )
-from . import user_identities as identities
 from .call import Call
-from .lifecycle import ACCOUNT, DEVICE, WEBVIEW
+from .deliveries import WebhookDelivery
+from .lifecycle import ACCOUNT, DELIVERY, DEVICE, WEBVIEW
 from .providers import PROVIDERS
 from .records import Space
 from .tables import (
@@ -24,16 +31,43 @@ from .tables import (
     API_KEYS,
     CATALOGUES,
     CUSTOMERS,
+    DELIVERIES,
     DEVICES,
+    DUE,
     EVENTS,
     SESSIONS,
     SPACES,
     USER_IDENTITIES,
+    WEBHOOKS,
     WEBVIEWS,
     WORKSPACES,
 )
 
 __all__ = ["check"]
+
+# What is in a workspace, and how it is shown there.
+_SHOWN: tuple[tuple[Kind[Any], Callable[[Call, Any], object]], ...] = (
+    (WEBVIEWS, connect_webviews.show),
+    (ACCOUNTS, connected_accounts.show),
+    (ACCOUNTS, own_devices.brought),
+    (DEVICES, device_object.show),
+    (EVENTS, lambda call, event: events.show(event)),
+    (API_KEYS, lambda call, key: key),
+    (SESSIONS, client_session_object.show),
+    (ACTION_ATTEMPTS, action_attempts.show),
+    (SPACES, space_object.show),
+    (USER_IDENTITIES, lambda call, identity: user_identities.show(identity)),
+    (CUSTOMERS, lambda call, customer: customer),
+    (WEBHOOKS, lambda call, webhook: webhooks.show(webhook)),
+    (DELIVERIES, lambda call, delivery: WebhookDelivery.of(delivery)),
+)
+# What has a state, and the table that knows it.
+_STATES: tuple[tuple[Kind[Any], tuple[str, ...]], ...] = (
+    (WEBVIEWS, WEBVIEW.states),
+    (ACCOUNTS, ACCOUNT.states),
+    (DEVICES, DEVICE.states),
+    (DELIVERIES, DELIVERY.states),
+)
 
 
 def check(call: Call) -> None:
@@ -41,46 +75,28 @@ def check(call: Call) -> None:
 
     The exception is that of the part that does not fit: ``KeyError``, ``TypeError`` and such.
     """
-    for webview in call.store.all(WEBVIEWS):
-        WEBVIEW.states.index(webview.state)
-        connect_webviews.show(_inside(call, webview.workspace_id), webview)
-    for account in call.store.all(ACCOUNTS):
-        ACCOUNT.states.index(account.state)
-        inside = _inside(call, account.workspace_id)
-        connected_accounts.show(inside, account)
-        own_devices.brought(inside, account)
-    for catalogue in call.store.all(CATALOGUES):
-        own_devices.catalogue(call, PROVIDERS[catalogue.provider])
-    for device in call.store.all(DEVICES):
-        DEVICE.states.index(device.state)
-        device_object.show(_inside(call, device.workspace_id), device)
-    for event in call.store.all(EVENTS):
-        events.show(event)
+    for kind, states in _STATES:
+        for record in call.store.all(kind):
+            states.index(record.state)
     for workspace in call.store.all(WORKSPACES):
         workspaces.show(call, workspace)
-    for key in call.store.all(API_KEYS):
-        _inside(call, key.workspace_id)
-    for session in call.store.all(SESSIONS):
-        client_session_object.show(_inside(call, session.workspace_id), session)
-    for attempt in call.store.all(ACTION_ATTEMPTS):
-        action_attempts.show(_inside(call, attempt.workspace_id), attempt)
+    for kind, show in _SHOWN:
+        for record in call.store.all(kind):
+            show(_inside(call, record.workspace_id), record)
     for space in call.store.all(SPACES):
         _check_members(call, space)
-        space_object.show(_inside(call, space.workspace_id), space)
-    for identity in call.store.all(USER_IDENTITIES):
-        _inside(call, identity.workspace_id)
-        identities.show(identity)
-    for customer in call.store.all(CUSTOMERS):
-        _inside(call, customer.workspace_id)
+    for catalogue in call.store.all(CATALOGUES):
+        own_devices.catalogue(call, PROVIDERS[catalogue.provider])
+    for due in call.store.all(DUE):
+        call.store.position(DELIVERIES, due.message_id)
+        to_ms(due.created_at)
 
 
 def _check_members(call: Call, space: Space) -> None:
     for device_id in space.device_ids:
-        if call.store.get(DEVICES, device_id) is None:
-            raise KeyError(device_id)
+        call.store.position(DEVICES, device_id)
     for account_id in space.connected_account_ids:
-        if call.store.get(ACCOUNTS, account_id) is None:
-            raise KeyError(account_id)
+        call.store.position(ACCOUNTS, account_id)
 
 
 def _inside(call: Call, workspace_id: str) -> Call:

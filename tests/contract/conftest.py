@@ -43,3 +43,23 @@ def login(fake, create):
         return fake.complete_connect_webview(create(**params), email="jane@example.com")
 
     return login
+
+
+@pytest.fixture
+def hook(fake):
+    """Make a webhook, at a host that nothing is really sent to unless told otherwise."""
+
+    def hook(url="https://app.example.com/hooks", *, token=None, **params):
+        return fake.call("/webhooks/create", {"url": url, **params}, token=token)["webhook"]
+
+    return hook
+
+
+@pytest.fixture
+def hooks(fake):
+    """The webhooks of a workspace."""
+
+    def hooks(**how):
+        return fake.call("/webhooks/list", **how)["webhooks"]
+
+    return hooks

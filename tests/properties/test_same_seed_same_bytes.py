@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from dataclasses import asdict
 
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -40,6 +42,19 @@ def empty(seed, workspaces):
     return World(fake, [fake.api_key, *(other.api_key for other in others)])
 
 
+def receive(world):
+    """Webhooks in two workspaces, whose receivers refuse every third delivery."""
+    count = itertools.count()
+    world.fake.webhooks.deliver_to(lambda delivery: 500 if next(count) % 3 == 0 else 200)
+    for workspace, types in ((0, ["*"]), (1, ["*"]), (0, ["connected_account.connected"])):
+        world.call("/webhooks/create", workspace, url="https://x.test", event_types=types)
+
+
+def deliveries_of(world):
+    """Everything about every delivery, as bytes."""
+    return [json.dumps(asdict(one)).encode() for one in world.fake.webhooks]
+
+
 def ids_in(answers):
     """Every value under a name that ends in ``_id``, but for the ids of requests."""
     return {
@@ -67,6 +82,25 @@ def test_the_same_calls_get_the_same_answers_and_leave_the_same_dump(seed, steps
     assert differences(answers_of(one, steps), answers_of(two, steps)) == []
     assert differences(dumped(one.fake), dumped(two.fake)) == []
     assert differences(one.fake.events, two.fake.events) == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(seed=SEEDS, steps=st.lists(STEPS | st.sampled_from([1, 5, 300, 40_000]), max_size=10))
+@example(seed=0, steps=[CONNECT, 5, CONNECT, 300, ("connect", 0, 1, {}), 40_000])
+def test_the_same_calls_send_the_same_deliveries_to_the_byte(seed, steps):
+    worlds = build(seed=seed), build(seed=seed)
+
+    for world in worlds:
+        receive(world)
+        for step in steps:
+            if isinstance(step, int):
+                world.fake.clock.advance(step)
+            else:
+                take(world, step)
+
+    one, two = worlds
+    assert differences(deliveries_of(one), deliveries_of(two)) == []
+    assert differences(dumped(one.fake), dumped(two.fake)) == []
 
 
 @settings(max_examples=200, deadline=None)

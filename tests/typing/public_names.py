@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
 
 import httpx
 from seam.seam import AsyncSeam, Seam
+from seam.seam_webhook import SeamWebhook
 
-from fakeseam import ApiError, FakeSeam, LoginFailed, MisuseError
+from fakeseam import ApiError, FakeSeam, LoginFailed, MisuseError, WebhookDelivery
 from fakeseam.fake import Snapshot, Workspace
 from fakeseam.journal import LoggedRequest
 from fakeseam.server import Server
@@ -107,6 +108,57 @@ def playing_the_provider(fake: FakeSeam) -> None:
     fake.connect_account(username="jane", phone="+1555", api_url="https://lock", site="home")
     assert_type(fake.disconnect_account(account), None)
     assert_type(fake.request_reauthorization(account["connected_account_id"]), None)
+    assert_type(fake.sync_account(account), None)
+
+
+def devices(fake: FakeSeam) -> None:
+    door = {"name": "Cellar", "device_type": "august_lock", "properties": {"locked": False}}
+    account = fake.connect_account(devices=[door, {"name": "Attic", "can_remotely_lock": True}])
+    fake.complete_connect_webview("an id", devices=(door,))
+    assert_type(fake.set_provider_devices("august", [door]), None)
+    fake.set_provider_devices("august")
+    device = fake.client().devices.get(name="Cellar")
+    assert_type(fake.add_account_error(account, "bridge_disconnected"), None)
+    fake.add_account_warning(
+        account, "salto_ks_subscription_limit_almost_reached", salto_ks_metadata={"sites": []}
+    )
+    fake.clear_account_error(account, "bridge_disconnected")
+    fake.clear_account_warning(account, "setup_required")
+    fake.add_device_error(device, "hub_disconnected", "No hub")
+    fake.add_device_warning("an id", "privacy_mode")
+    fake.clear_device_error(device, "hub_disconnected")
+    fake.clear_device_warning(device, "privacy_mode")
+
+
+async def hear(delivery: WebhookDelivery) -> int:
+    return len(delivery.body)
+
+
+def webhooks(fake: FakeSeam, client: httpx.Client) -> None:
+    fake.webhooks.deliver_to(lambda it: client.post("/", content=it.body, headers=it.headers))
+    assert_type(fake.webhooks.deliver_to(hear, url="https://app.test/hook"), None)
+    assert_type(fake.webhooks.allow("app.test"), None)
+    assert_type(fake.webhooks.settle(), None)
+    for delivery in fake.webhooks:
+        assert_type(delivery, WebhookDelivery)
+        assert_type(delivery.url, str)
+        assert_type(delivery.headers, dict[str, str])
+        assert_type(delivery.body, str)
+        assert_type(delivery.event["event_type"], Any)
+        assert_type(delivery.state, str)
+        assert_type(delivery.message_id, str)
+        for attempt in delivery.attempts:
+            assert_type(attempt.at, str)
+            assert_type(attempt.status, int | None)
+            assert_type(attempt.answer, str | None)
+            assert_type(attempt.error, str | None)
+    assert_type(len(fake.webhooks), int)
+    assert_type(fake.webhooks[-1], WebhookDelivery)
+    assert_type(fake.webhooks.filter("device.added", url="https://a"), list[WebhookDelivery])
+    assert_type(fake.webhooks.assert_sent("device.added", device_id="an id"), WebhookDelivery)
+    assert_type(fake.webhooks.assert_not_sent("device.added"), None)
+    sent = fake.webhooks[0]
+    SeamWebhook("whsec_").verify(sent.body, sent.headers)
 
 
 def who_may_ask(fake: FakeSeam) -> None:
@@ -123,6 +175,8 @@ def who_may_ask(fake: FakeSeam) -> None:
         connect_webview_ids=["an id"],
         connected_account_ids=("an id",),
         customer_key="a customer",
+        user_identity_id="an id",
+        expires_at=datetime(2026, 1, 1),
         workspace_id=workspace.workspace_id,
     )
     assert_type(token, str)
