@@ -47,6 +47,8 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
     space = fake.call("/spaces/get", {"space_key": "77"})["space"]
     device = fake.call("/devices/list", {"connected_account_id": account_id})["devices"][0]
 
+    event = fake.call("/events/get", {"device_id": device["device_id"]})["event"]
+
     def refused() -> None:
         try:
             fake.call("/connected_accounts/get", {"connected_account_id": "no uuid"})
@@ -70,6 +72,16 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
         "events of an account": lambda: fake.call(
             "/events/list", {"since": "2000-01-01", "connected_account_id": account_id, "limit": 9}
         ),
+        "events of a session": lambda: fake.call(
+            "/events/list", {"since": "2000-01-01"}, token=session["token"]
+        ),
+        "events by id": lambda: fake.call(
+            "/events/list", {"since": "2000-01-01", "event_ids": [event["event_id"]]}
+        ),
+        "newest event of a type": lambda: fake.call(
+            "/events/get", {"event_type": "device.connected"}
+        ),
+        "a delivery among all": lambda: fake.webhooks[77],
         "accounts of a space": lambda: fake.call(
             "/connected_accounts/list", {"space_id": space["space_id"]}
         ),

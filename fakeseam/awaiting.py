@@ -16,11 +16,8 @@ def finished(answer: Any) -> Any:
     """What a sender's promise comes to, if it returned one."""
     if not inspect.isawaitable(answer):
         return answer
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(_awaiting(answer))
-    # A loop is running in this thread and cannot be waited in: another thread has its own.
+    # A loop that runs in this thread cannot be waited in, and one that only belongs to it must
+    # be left alone: another thread has its own.
     results: list[Any] = []
     context = copy_context()
 

@@ -16,32 +16,30 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from .api import deliveries
-from .api.records import Attempt
 from .api.tables import DELIVERIES, DUE, WAITING
 from .core.clock import Clock, stamp
 from .core.store import Store
 from .errors import MisuseError
-from .letter import Letter, NoStatus, Sender
+from .letter import Letter, NoStatus
 from .lock import PlainLock
-from .under_way import DELIVERY_LOOP_LIMIT, UnderWay
+from .routes import Routes
+from .under_way import DELIVERY_LOOP_LIMIT, LOOP_DEPTH, UnderWay
 
 if TYPE_CHECKING:
     from .posting import Connection
 
 __all__ = ["Postman"]
 
-# Whose sender this thread (or task) is running, if any.
-_receiving: ContextVar[object] = ContextVar("fakeseam_receiving", default=None)
+# Whose delivery this thread (or task) is handing over, if any, and how many caused it.
+_receiving: ContextVar[tuple[object, int]] = ContextVar("fakeseam_receiving", default=(None, 0))
 
 
 class Postman:
     """Carries out what is due in one store. Made by the thread that the fake belongs to."""
 
-    def __init__(self, store: Store, clock: Clock, lock: PlainLock) -> None:
-        self._store, self._clock, self._lock = store, clock, lock
+    def __init__(self, store: Store, clock: Clock, lock: PlainLock, routes: Routes) -> None:
+        self._store, self._clock, self._lock, self._routes = store, clock, lock, routes
         self._under_way = UnderWay()
-        self._senders: list[tuple[str | None, Sender]] = []
-        self._allowed: set[str] = set()
         self._by_hand: deque[Letter] = deque()
         self._by_socket: deque[Letter] = deque()
         self._handing = threading.Lock()
@@ -53,24 +51,6 @@ class Postman:
         self._is_sending = False
         self._is_closed = False
         self._connection: Connection | None = None
-
-    # Where deliveries go
-
-    def deliver_to(self, sender: Sender, url: str | None = None) -> None:
-        """Hand deliveries to ``sender`` instead of sockets; those for one URL, or all."""
-        self._senders.append((url, sender))
-
-    def allow(self, host: str) -> None:
-        """Really send to this host from now on."""
-        self._allowed.add(host.lower())
-
-    def _sender_for(self, url: str) -> Sender | None:
-        """The one given last for this URL, else the one given last for all."""
-        for wanted in (url, None):
-            for known, sender in reversed(self._senders):
-                if known == wanted:
-                    return sender
-        return None
 
     # Carrying out what is due
 
@@ -113,13 +93,17 @@ class Postman:
         from .posting import is_loopback
 
         with self._lock, self._store.transaction():
-            now = stamp(self._clock.ms())
+            now, signed_at = stamp(self._clock.ms()), self._clock.outside() // 1000
+            whose, depth = _receiving.get()
+            depth = depth + 1 if whose is self else 0
             for delivery, attempt in deliveries.take_due(self._store, now):
-                sender = self._sender_for(delivery.url)
-                letter = Letter(delivery, attempt, sender, self._generation, now)
+                sender = self._routes.sender_for(delivery.url)
+                letter = Letter(
+                    delivery, attempt, sender, self._generation, depth, now, signed_at
+                )
                 if sender is not None:
                     self._add(letter, self._by_hand)
-                elif is_loopback(delivery.url, self._allowed):
+                elif is_loopback(delivery.url, self._routes.allowed):
                     self._add(letter, self._by_socket)
                 else:
                     deliveries.keep(self._store, delivery.message_id)
@@ -161,15 +145,15 @@ class Postman:
 
         A receiver that calls the fake finds this taken: what it causes joins the queue.
         """
-        left = len(self._by_hand) + DELIVERY_LOOP_LIMIT
+        looping = 0
         while self._by_hand and self._handing.acquire(blocking=False):
             self._handing_in = threading.get_ident()
             try:
                 while self._by_hand:
-                    if not left:
-                        raise self._loop(self._by_hand[0])
-                    left -= 1
                     letter = self._by_hand.popleft()
+                    looping += letter.depth >= LOOP_DEPTH
+                    if looping > DELIVERY_LOOP_LIMIT:
+                        raise self._loop(letter)
                     if self._is_wanted(letter):
                         yield letter
                     self._collect()
@@ -180,11 +164,12 @@ class Postman:
     @contextmanager
     def _handed(self, letter: Letter) -> Iterator[None]:
         """Whatever a sender raises is a failed attempt, and no trouble of the caller's."""
-        token = _receiving.set(self)
+        token = _receiving.set((self, letter.depth))
         try:
             yield
         except BaseException as exc:
-            letter.outcome = letter.outcome or Attempt(letter.at, None, None, repr(exc))
+            if letter.outcome is None:
+                letter.ended(error=repr(exc))
             if isinstance(exc, NoStatus):
                 raise MisuseError(str(exc)) from None
             if not isinstance(exc, Exception):
@@ -194,15 +179,18 @@ class Postman:
             self._record(letter)
 
     def _loop(self, letter: Letter) -> MisuseError:
-        """Give up the queue, so that the next call does not begin anew."""
+        """Give up what the loop has queued, so that the next call does not begin anew."""
         kind, url = json.loads(letter.delivery.body)["event_type"], letter.delivery.url
-        while self._by_hand:
-            left = self._by_hand.popleft()
-            left.outcome = Attempt(left.at, None, None, "given up: deliveries in a loop")
-            self._record(left)
+        queued, self._by_hand = [letter, *self._by_hand], deque()
+        for left in queued:
+            if left.depth < LOOP_DEPTH:
+                self._by_hand.append(left)
+            else:
+                left.ended(error="given up: deliveries in a loop")
+                self._record(left)
         return MisuseError(
-            f"{DELIVERY_LOOP_LIMIT} deliveries in a row: the receiver of {url} causes another"
-            f" {kind} each time"
+            f"{DELIVERY_LOOP_LIMIT} deliveries that caused one another: the receiver of {url}"
+            f" causes another {kind} each time"
         )
 
     # By socket, in a thread that lives as long as there is something to send
@@ -219,9 +207,12 @@ class Postman:
                 self._connection = connection = Connection(letter.delivery.url)
             if not self._is_wanted(letter):
                 continue
-            outcome = connection.post(letter.shown.headers, letter.delivery.body)
-            letter.outcome = Attempt(letter.at, *outcome)
+            letter.ended(*connection.post(letter.shown.headers, letter.delivery.body))
             self._record(letter)
+
+    def allow(self, host: str) -> None:
+        """Really send to this host from now on."""
+        self._routes.allowed.add(host.lower())
 
     # Waiting, and moving time on
 
@@ -258,10 +249,15 @@ class Postman:
 
     def _refuse_receivers(self, what: str) -> None:
         here = threading.get_ident()
-        if _receiving.get() is self or self._handing_in == here:
+        if _receiving.get()[0] is self:
             raise MisuseError(
                 f"{what} from inside a webhook's receiver would wait for that very receiver:"
                 " call it in the test, after what caused the webhook"
+            )
+        if self._handing_in == here:
+            raise MisuseError(
+                f"{what} while another task hands a webhook's delivery over would wait for a"
+                " receiver that cannot go on: await that task first"
             )
         if self._advancing not in (None, here):
             raise MisuseError(

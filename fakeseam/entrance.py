@@ -110,7 +110,7 @@ class Entrance:
             if endpoint.path.startswith(OWN_PATHS):
                 _check_names(given, endpoint)
             if LEVER not in endpoint.callers:
-                self._journal.note_parameters(asked.path, given, endpoint.params)
+                self._journal.note_unknown(asked.path, endpoint.unknown(given))
             values = endpoint.read(given, lenient_ids=world.rules.lenient_ids)
             sent = {name: values[name] for name in endpoint.params if name in given}
             call = Call(world, caller, asked.base_url, asked.path, sent, asked.method)

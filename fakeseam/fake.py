@@ -9,19 +9,20 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from .api.auth import LEVER, Credentials
 from .api.call import Call, Caller, World
 from .api.events import show as show_event
 from .api.integrity import check
-from .api.records import ApiKey, Delivery
-from .api.tables import API_KEYS, DELIVERIES, EVENTS, KINDS, WORKSPACES
+from .api.event_types import check_event_type
+from .api.records import ApiKey
+from .api.tables import API_KEYS, EVENTS, KINDS, WORKSPACES
 from .api.rules import Rules
 from .core.clock import Clock
 from .core.faults import FaultPlan
@@ -31,10 +32,11 @@ from .delivery import Postman
 from .dumps import read_dump, write_dump
 from .entrance import Asked, Entrance
 from .errors import MisuseError
-from .handles import FakeClock, Faults, Snapshot, Workspace, id_of, ids_of, listed
+from .handles import FakeClock, Faults, Snapshot, Workspace, id_of, ids_of, listed, written
 from .inbox import Inbox
 from .journal import EventLog, Journal, RequestLog
 from .lock import PlainLock
+from .routes import Routes
 
 if TYPE_CHECKING:
     import httpx
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from .wsgi import WsgiApp
 
 __all__ = ["FakeSeam", "Faults", "Snapshot", "Workspace"]
+
+T = TypeVar("T")
 
 # What addresses begin with when nothing is listening and nobody said otherwise.
 NO_ADDRESS = "http://fakeseam"
@@ -86,7 +90,8 @@ class FakeSeam:
         self._time = Clock(now, source=lambda: time.time())
         self.clock = FakeClock(self, self._time)
         self.webhooks = Inbox(self)
-        self.events = EventLog(self._read_events)
+        self.routes = Routes()
+        self.events = EventLog(self._read_events, check_event_type)
         self.requests = RequestLog(lambda: self._journal)
         self.faults = Faults(self)
         self._begun_at = self._time.position()
@@ -104,9 +109,9 @@ class FakeSeam:
         self._build(self._world.store)
 
     def _build(self, store: Store) -> None:
-        """The engine around a store. Faults, the journal and the senders start empty."""
+        """The engine around a store. Faults and the journal start empty."""
         lock = PlainLock()
-        self.postman = Postman(store, self._time, lock)
+        self.postman = Postman(store, self._time, lock, self.routes)
         self._world = World(
             store, self._time, Ids(self.seed), self.rules, FaultPlan(), self.postman
         )
@@ -450,7 +455,7 @@ class FakeSeam:
                 connected_account_ids=ids_of(connected_account_ids),
                 customer_key=customer_key,
                 user_identity_id=user_identity_id,
-                expires_at=str(expires_at) if expires_at is not None else None,
+                expires_at=written(expires_at),
                 workspace_id=workspace_id,
             )["token"]
         )
@@ -511,8 +516,12 @@ class FakeSeam:
         self.postman.forget()
 
     def reset(self) -> None:
-        """As new: the same seed, the same first ids, the clock where it began."""
+        """As new: the same seed, the same first ids, the clock where it began.
+
+        Where deliveries go is forgotten too.
+        """
         self.postman.close()
+        self.routes = Routes()
         self._time.put(self._begun_at)
         self._begin()
 
@@ -557,11 +566,11 @@ class FakeSeam:
         )
         return self.enter(asked)
 
-    def read_deliveries(self) -> list[Delivery]:
-        """Every delivery ever signed; ``webhooks`` calls it."""
+    def look(self, at: Callable[[Store], T]) -> T:
+        """What can be seen of the store at this moment; ``events`` and ``webhooks`` call it."""
         with self._entrance.alone() as world:
-            return world.store.all(DELIVERIES)
+            return at(world.store)
 
     def _read_events(self) -> list[Event]:
-        with self._entrance.alone() as world:
-            return [cast("Event", show_event(event)) for event in world.store.all(EVENTS)]
+        kept = self.look(lambda store: store.all(EVENTS))
+        return [cast("Event", show_event(event)) for event in kept]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .core.clock import Clock
+from .core.clock import Clock, stamp, to_ms
 from .core.store import Snapshot as StoreSnapshot
 from .errors import MisuseError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .fake import FakeSeam
 
-__all__ = ["FakeClock", "Faults", "Snapshot", "Workspace", "id_of", "ids_of", "listed"]
+__all__ = ["FakeClock", "Faults", "Snapshot", "Workspace", "id_of", "ids_of", "listed", "written"]
 
 
 @dataclass(frozen=True)
@@ -101,15 +101,20 @@ class Faults:
 
 def listed(things: Iterable[Mapping[str, object]] | None) -> list[object] | None:
     """Anything that can be gone through, as a list; not one thing in place of a list of it."""
-    if isinstance(things, (str, Mapping)):
+    if isinstance(things, (str, Mapping)) or not isinstance(things, (Iterable, type(None))):
         raise MisuseError(f"{things!r} is one thing: give a list of them")
     return None if things is None else list(things)
 
 
 def ids_of(given: Iterable[str]) -> list[str]:
-    if isinstance(given, str):
-        raise MisuseError(f"{given!r} is one id: give a list of ids")
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise MisuseError(f"{given!r} is no list of ids: give one")
     return list(given)
+
+
+def written(moment: datetime | str | None) -> str | None:
+    """A moment as Seam writes it; a naive one is taken as UTC, text is left as it is."""
+    return stamp(to_ms(moment)) if isinstance(moment, datetime) else moment
 
 
 def id_of(thing: object, name: str) -> str:

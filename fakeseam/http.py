@@ -84,7 +84,7 @@ def answer(fake: FakeSeam, request: Request) -> Response:
         return _refused(fake, request, request_id, _as_refusal(problem))
 
 
-def crash(fake: FakeSeam, request: Request, bug: Exception) -> Response:
+def crash(fake: FakeSeam, request: Request, bug: BaseException) -> Response:
     """A 500 for a bug of the fake's own, in the shape of Seam's."""
     message = f"fakeseam crashed, please report it: {bug!r}"
     refusal = ApiError(500, "internal_server_error", message)

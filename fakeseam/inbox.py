@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .api.deliveries import WebhookDelivery
+from .api.event_types import check_event_type
+from .api.records import Delivery
+from .api.tables import ALL, DELIVERIES
+from .core.store import Store
 from .errors import MisuseError
+from .journal import shortened
 from .letter import Sender
 
 if TYPE_CHECKING:
@@ -26,13 +31,16 @@ class Inbox:
         self._fake = fake
 
     def __iter__(self) -> Iterator[WebhookDelivery]:
-        return (WebhookDelivery.of(kept) for kept in self._fake.read_deliveries())
+        kept = self._fake.look(lambda store: store.find(DELIVERIES, ALL))
+        return (WebhookDelivery.of(one) for one in kept)
 
     def __len__(self) -> int:
-        return len(self._fake.read_deliveries())
+        return self._fake.look(lambda store: len(store.bucket(DELIVERIES, ALL)))
 
     def __getitem__(self, place: int) -> WebhookDelivery:
-        return WebhookDelivery.of(self._fake.read_deliveries()[place])
+        """The delivery at a place, -1 for the latest; ``IndexError`` where there is none."""
+        kept = self._fake.look(lambda store: _at(store, place))
+        return WebhookDelivery.of(kept)
 
     def __repr__(self) -> str:
         return f"<webhooks: {len(self)} deliveries>"
@@ -48,7 +56,7 @@ class Inbox:
         """
         if not callable(sender):
             raise MisuseError(f"deliver_to takes a function of one delivery, not {sender!r}")
-        self._fake.postman.deliver_to(sender, url)
+        self._fake.routes.senders.append((url, sender))
 
     def allow(self, host: str) -> None:
         """Really send to this host, by its name alone, from now on."""
@@ -65,6 +73,7 @@ class Inbox:
     ) -> list[WebhookDelivery]:
         """The deliveries of a type of event, to a URL, whose event has these fields."""
         if event_type is not None:
+            check_event_type(event_type)
             fields["event_type"] = event_type
         return [
             one
@@ -95,4 +104,14 @@ class Inbox:
 
 
 def _lines(found: list[WebhookDelivery] | Inbox) -> str:
-    return "\n".join(f"  {one}" for one in found) or "  (none: is there a webhook?)"
+    return shortened([f"  {one}" for one in found]) or "  (none: is there a webhook?)"
+
+
+def _at(store: Store, place: int) -> Delivery:
+    if not isinstance(place, int):
+        raise MisuseError(f"webhooks[{place!r}]: a place is a whole number; list() has slices")
+    *_, message_id = store.bucket(DELIVERIES, ALL)[place]
+    kept = store.get(DELIVERIES, message_id)
+    if kept is None:
+        raise RuntimeError(f"delivery {message_id} is not kept")
+    return kept

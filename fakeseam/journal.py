@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .types import Event
 
-__all__ = ["EventLog", "Journal", "LoggedRequest", "RequestLog"]
+__all__ = ["EventLog", "Journal", "LoggedRequest", "RequestLog", "shortened"]
 
 JOURNAL_LENGTH = 1000
+# How much of what happened a failed assertion shows.
+MOST_LINES = 50
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,9 @@ class Journal:
         """A request went to a path that Seam does not have."""
         self.complaints[f"{method} {path}: no such endpoint"] = None
 
-    def note_parameters(
-        self, path: str, given: Mapping[str, object], known: Collection[str]
-    ) -> None:
-        """A request had parameters; Seam ignores those that it does not know."""
-        for name in (name for name in given if name not in known):
+    def note_unknown(self, path: str, names: Iterable[str]) -> None:
+        """A request had parameters that Seam does not know, and ignores."""
+        for name in names:
             self.complaints[f"{path}: unknown parameter {name!r}"] = None
 
 
@@ -90,8 +90,11 @@ class RequestLog:
 class EventLog:
     """Every event of the fake's workspaces, oldest first, as Seam shows it."""
 
-    def __init__(self, read: Callable[[], list[Event]]) -> None:
+    def __init__(
+        self, read: Callable[[], list[Event]], check: Callable[[str], None] = lambda name: None
+    ) -> None:
         self._read = read
+        self._check = check
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self._read())
@@ -102,6 +105,7 @@ class EventLog:
     def filter(self, event_type: str | None = None, **fields: object) -> list[Event]:
         """The events of a type whose fields are these."""
         if event_type is not None:
+            self._check(event_type)
             fields["event_type"] = event_type
         return [event for event in self if _has(event, fields)]
 
@@ -126,4 +130,11 @@ def _has(event: Mapping[str, object], fields: Mapping[str, object]) -> bool:
 
 
 def _lines(things: Iterable[str]) -> str:
-    return "\n".join(f"  {thing}" for thing in things) or "  (none)"
+    return shortened([f"  {thing}" for thing in things]) or "  (none)"
+
+
+def shortened(lines: list[str]) -> str:
+    """The last lines of a list that may be long."""
+    left_out = len(lines) - MOST_LINES
+    head = [f"  ... {left_out} before these"] if left_out > 0 else []
+    return "\n".join([*head, *lines[-MOST_LINES:]])

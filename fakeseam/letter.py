@@ -22,20 +22,25 @@ class NoStatus(Exception):
 @dataclass
 class Letter:
     """``sender`` is None for one that goes by socket; ``generation`` tells one that was sent
-    before the store was put back. ``at`` is read by the thread that queued it: freezegun does
-    not freeze a thread of its own."""
+    before the store was put back; ``depth`` counts the receivers that caused one another.
+
+    The moments are read by the thread that queued it: freezegun does not freeze a thread of
+    its own. ``signed_at`` is by the receivers' clock.
+    """
 
     delivery: Delivery
     due: DueAttempt
     sender: Sender | None
     generation: int
+    depth: int
     at: str
+    signed_at: int
     outcome: Attempt | None = None
 
     @property
     def shown(self) -> WebhookDelivery:
         """The delivery as the receiver gets it, signed at the moment of this attempt."""
-        return WebhookDelivery.of(self.delivery, self.at)
+        return WebhookDelivery.of(self.delivery, self.signed_at)
 
     def hand_over(self) -> Any:
         """What the sender answers."""
@@ -49,6 +54,12 @@ class Letter:
         if not isinstance(status, int) or isinstance(status, bool):
             raise NoStatus(
                 f"the sender given to webhooks.deliver_to returned {answer!r}:"
-                " return the HTTP status, or the response of a test client"
+                " return the HTTP status, or a response that has a status_code"
             )
-        self.outcome = Attempt(self.at, int(status), None, None)
+        self.ended(int(status))
+
+    def ended(
+        self, status: int | None = None, answer: str | None = None, error: str | None = None
+    ) -> None:
+        """Note what became of the attempt."""
+        self.outcome = Attempt(self.at, self.signed_at, status, answer, error)

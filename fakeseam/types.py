@@ -22,6 +22,7 @@ __all__ = [
     "Space",
     "Trouble",
     "UserIdentity",
+    "Webhook",
     "Workspace",
 ]
 
@@ -192,6 +193,13 @@ class ClientSession(TypedDict):
     customer_key: NotRequired[str]
 
 
+class Webhook(TypedDict):
+    webhook_id: str
+    url: str
+    event_types: list[str]
+    secret: str
+
+
 class Workspace(TypedDict):
     workspace_id: str
     name: str
@@ -246,5 +254,7 @@ class Body(TypedDict):
     spaces: list[Space]
     user_identity: UserIdentity
     user_identities: list[UserIdentity]
+    webhook: Webhook
+    webhooks: list[Webhook]
     workspace: Workspace
     workspaces: list[Workspace]

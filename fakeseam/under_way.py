@@ -8,13 +8,16 @@ from contextlib import contextmanager
 
 from .errors import MisuseError
 
-__all__ = ["DELIVERY_LOOP_LIMIT", "PATIENCE_S", "UnderWay"]
+__all__ = ["DELIVERY_LOOP_LIMIT", "LOOP_DEPTH", "PATIENCE_S", "UnderWay"]
 
-# So many attempts beyond those that were there mean that each causes the next.
+# So many attempts mean that each causes the next: of those handed over, if so many receivers
+# have caused one another before; of those sent by socket, if they come on top of what was there.
 DELIVERY_LOOP_LIMIT = 1000
+LOOP_DEPTH = 3
 # How long, in real seconds, another thread than the fake's own waits without any attempt
-# ending: it may be that of a receiver, which would wait for itself.
-PATIENCE_S = 2.0
+# ending: it may be that of a receiver, which would wait for itself. A little less than an
+# attempt may take, so that such a receiver still gets its refusal, and any other its time.
+PATIENCE_S = 4.5
 
 
 class UnderWay:
@@ -47,6 +50,6 @@ class UnderWay:
                 ended = self.ended
                 if not self._changed.wait(patience) and self.ended == ended < self.begun:
                     raise MisuseError(
-                        f"{what} waits for a webhook's receiver that does not answer;"
-                        " a receiver itself must not ask for this: call it in the test"
+                        f"{what} waits for a webhook's receiver that does not answer: try again"
+                        " when it does. A receiver must not ask for this: call it in the test"
                     )

@@ -33,7 +33,7 @@ class WsgiApp:
         request = _read(WerkzeugRequest(environ))
         try:
             response = answer(self._fake, request)
-        except Exception as bug:
+        except BaseException as bug:  # a receiver may call pytest.fail() or sys.exit()
             traceback.print_exc()
             response = crash(self._fake, request, bug)
         reply = WerkzeugResponse(response.body, response.status, response.headers)

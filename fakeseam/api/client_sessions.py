@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..core.endpoint import Namespace
-from ..core.params import array, boolean, date_text, text, uuid
+from ..core.params import array, boolean, datetime_text, text, uuid
 from ..errors import ApiError
 from .auth import BACKEND, PUBLISHABLE_KEY, SESSION, unauthorized
 from .call import Call
@@ -52,7 +52,7 @@ def create(
     user_identity_ids: list[str] | None = array(uuid(), exactly=1),
     customer_key: str | None = text(minimum=1),
     customer_id: str | None = text(),
-    expires_at: str | None = date_text(),
+    expires_at: str | None = datetime_text(),
 ) -> dict[str, Any]:
     """A new session; where the user has one, PUT answers that one and POST is refused.
 
@@ -87,7 +87,7 @@ def get_or_create(
     connect_webview_ids: list[str] | None = array(text()),
     user_identity_id: str | None = uuid(),
     user_identity_ids: list[str] | None = array(uuid(), exactly=1),
-    expires_at: str | None = date_text(),
+    expires_at: str | None = datetime_text(),
 ) -> dict[str, Any]:
     """The user's session, with what was sent added to it; a new one if there is none.
 

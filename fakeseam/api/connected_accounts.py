@@ -149,8 +149,9 @@ def delete(
 ) -> None:
     """The account and its devices are gone, with an event for each; webviews stay as they are.
 
-    Unsourced: the order of the events, and that past events stay readable although Seam
-    says that events are removed too: the announcement itself could not be read otherwise.
+    Unsourced: the order of the events; that past events stay readable although Seam says that
+    events are removed too: the announcement itself could not be read otherwise; that ``sync``,
+    which no page explains and no SDK sends, changes nothing, as a deletion is done at once.
     """
     account = find(call, connected_account_id)
     row = ACCOUNT.step(account.state, "delete")
@@ -158,6 +159,7 @@ def delete(
         emit(
             call,
             announcement,
+            owner=account.customer_key,
             connected_account_id=connected_account_id,
             connected_account_custom_metadata=account.custom_metadata,
             connected_account_type=account.provider,

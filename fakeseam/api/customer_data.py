@@ -12,7 +12,7 @@ from typing import Any
 from ..core.checks import is_finite
 from ..core.issues import Faults, Issue, type_name
 from ..core.param_types import Fraction, Param
-from ..core.params import array, boolean, date_text, enum, integer, number, record, shape, text
+from ..core.params import array, boolean, datetime_text, enum, integer, number, record, shape, text
 from .metadata import custom_metadata
 from .space_object import customer_data as space_data
 
@@ -63,8 +63,8 @@ def _stay(name: str, **more: Any) -> Any:
             **{f"{person}_key": text() for person in _PEOPLE.split()},
             name=text(),
             preferred_code=text(),
-            starts_at=date_text(),
-            ends_at=date_text(),
+            starts_at=datetime_text(),
+            ends_at=datetime_text(),
             **more,
         )
     )

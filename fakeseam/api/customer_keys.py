@@ -10,7 +10,7 @@ from .call import Call
 from .records import Customer
 from .tables import CUSTOMERS
 
-__all__ = ["act_for", "ensure", "of_new", "sees"]
+__all__ = ["act_for", "ensure", "forget", "of_new", "sees"]
 
 # Unsourced: how Seam refuses a customer's session that names another customer.
 NOT_YOURS = "Not authorized to act for this customer"
@@ -31,6 +31,13 @@ def ensure(call: Call, customer_key: str) -> str:
         )
         call.store.put(CUSTOMERS, customer)
     return customer_key
+
+
+def forget(call: Call, customer_key: str) -> None:
+    """Know the customer no more; what carries its key still does."""
+    customer = call.store.first(CUSTOMERS, ("key", call.workspace_id, customer_key))
+    if customer is not None:
+        call.store.delete(CUSTOMERS, customer.customer_id)
 
 
 def act_for(call: Call, customer_key: str) -> None:

@@ -25,7 +25,7 @@ from .customer_data import (
     resource_filters,
     threshold,
 )
-from .customer_keys import act_for, ensure, sees
+from .customer_keys import act_for, ensure, forget, sees
 from .records import Space, UserIdentity
 from .tables import SPACES, USER_IDENTITIES
 
@@ -82,7 +82,7 @@ def push_data(
     "POST",
     callers=BACKEND,
     answer="customer_portal",
-    partly=f"there is no portal behind the link; {ONLY_TWO}",
+    partly=f"no magic_link beside it, and no portal behind the link; {ONLY_TWO}",
 )
 def create_portal(
     call: Call,
@@ -150,6 +150,8 @@ def delete_data(
     """
     for customer_key in customer_keys:
         act_for(call, customer_key)
+    for customer_key in customer_keys:
+        forget(call, customer_key)
     for space in _found(call, SPACES, customer_keys, space_keys):
         space_object.remove(call, space)
     for identity in _found(call, USER_IDENTITIES, customer_keys, user_identity_keys):

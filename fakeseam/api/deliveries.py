@@ -69,13 +69,13 @@ class WebhookDelivery:
     webhook_id: str
 
     @classmethod
-    def of(cls, kept: Delivery, at: str | None = None) -> WebhookDelivery:
-        """What is kept, as of its latest attempt or of one made ``at`` a moment."""
+    def of(cls, kept: Delivery, signed_at: int | None = None) -> WebhookDelivery:
+        """What is kept, as of its latest attempt or of one that is signed now."""
         attempts = tuple(Attempt(**attempt) for attempt in kept.attempts)
-        latest = attempts[-1].at if attempts else kept.created_at
+        latest = attempts[-1].signed_at if attempts else kept.signed_at
         return cls(
             url=kept.url,
-            headers=signed_headers(kept, at or latest),
+            headers=signed_headers(kept, latest if signed_at is None else signed_at),
             body=kept.body,
             event=json.loads(kept.body),
             attempts=attempts,
@@ -86,7 +86,9 @@ class WebhookDelivery:
 
     def __str__(self) -> str:
         tries = "1 attempt" if len(self.attempts) == 1 else f"{len(self.attempts)} attempts"
-        return f"{self.event['event_type']} to {self.url}: {self.state}, {tries}"
+        told = [str(self.attempts[-1].error or self.attempts[-1].status)] if self.attempts else []
+        what = ", ".join([self.state, tries, *told])
+        return f"{self.event['event_type']} to {self.url}: {what}"
 
 
 def new_secret(call: Call) -> str:
@@ -110,6 +112,7 @@ def queue(call: Call, event: Event, show: Callable[[Event], dict[str, Any]]) -> 
             url=webhook.url,
             secret=webhook.secret,
             body=body,
+            signed_at=call.world.clock.outside() // 1000,
             state=DELIVERY.step(ABSENT, "send").to,
             attempts=(),
         )
@@ -133,9 +136,9 @@ def drop(call: Call) -> None:
             call.store.delete(DUE, message_id)
 
 
-def signed_headers(delivery: Delivery, at: str) -> dict[str, str]:
-    """The headers of an attempt made at this moment; the signature is over the body as sent."""
-    timestamp = str(to_ms(at) // 1000)
+def signed_headers(delivery: Delivery, signed_at: int) -> dict[str, str]:
+    """The headers of an attempt signed at this moment; the signature is over the body as sent."""
+    timestamp = str(signed_at)
     key = base64.b64decode(delivery.secret.removeprefix(SECRET_PREFIX))
     signed = f"{delivery.message_id}.{timestamp}.{delivery.body}".encode()
     digest = hmac.new(key, signed, hashlib.sha256).digest()

@@ -49,7 +49,8 @@ def announce(
 def announce_connection(call: Call, device: Device, account: ConnectedAccount) -> Device:
     """An event if the device has gone on or off line since its last one.
 
-    Unsourced: that one which was removed goes without: ``device.removed`` has said it.
+    Unsourced: that a managed one which was removed goes without: ``device.removed`` has said
+    it, and there is no such event for unmanaged ones.
     """
     online = is_online(device, account)
     if online == device.announced_online:
@@ -59,7 +60,7 @@ def announce_connection(call: Call, device: Device, account: ConnectedAccount) -
     codes = [error["error_code"] for error in errors(device, account)]
     if online:
         announce(call, f"{subject}.connected", device, account)
-    elif REMOVED not in codes:
+    elif REMOVED not in codes or not device.is_managed:
         cause = next((code for code in codes if code in _CAUSES), DEVICE_DISCONNECTED)
         announce(call, f"{subject}.disconnected", device, account, error_code=cause)
     return device

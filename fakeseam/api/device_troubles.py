@@ -14,13 +14,11 @@ from .call import Call
 from .device_events import announce, announce_connection
 from .device_object import account_of
 from .lifecycle import DEVICE, DeviceTransition
-from .records import ConnectedAccount, Device
+from .records import ConnectedAccount, Device, Trouble
 from .tables import DEVICES
 from .trouble_codes import DEVICE_ERRORS, DEVICE_WARNINGS, raised, without
 
 __all__ = ["add_error", "add_warning", "carry_out", "clear_error", "clear_warning", "simulate"]
-
-Trouble = Mapping[str, Any]
 
 # What a code that comes or goes announces: what its row in the device's table does.
 _COMES = {(row.state, code): row.announce for row in DEVICE.rows for code in row.raises}

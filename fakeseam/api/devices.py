@@ -11,7 +11,7 @@ from typing import Any
 
 from ..core.endpoint import Namespace, Paged
 from ..core.frozen import freeze, thaw
-from ..core.params import array, boolean, date_text, enum, integer, shape, text, uuid
+from ..core.params import array, boolean, datetime_text, enum, integer, shape, text, uuid
 from ..errors import ApiError
 from .auth import BACKEND, EVERYONE, SESSION
 from .call import Call
@@ -58,11 +58,11 @@ def get(
         device = by_id(call, device_id)
     else:
         device = by_name(call, str(name), "managed")
-    if device is None or not device.is_managed:
-        raise not_found()
-    if name is not None and display_name(device) != name:
+    if device is None:
         raise not_found()
     check_sight(call, device)
+    if not device.is_managed or name not in (None, display_name(device)):
+        raise not_found()
     return show(call, device)
 
 
@@ -84,7 +84,7 @@ def list_(
     unstable_location_id: str | None = uuid(nullable=True),
     include_if: list[str] | None = array(enum(*CAPABILITY_FLAGS)),
     exclude_if: list[str] | None = array(enum(*CAPABILITY_FLAGS)),
-    created_before: str | None = date_text(),
+    created_before: str | None = datetime_text(),
     search: str | None = search_text(),
     limit: int = integer(default=DEFAULT_LIMIT),
     page_cursor: str | None = page_cursor(),

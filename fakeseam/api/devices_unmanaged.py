@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..core.endpoint import Namespace, Paged
-from ..core.params import array, date_text, enum, integer, text, true_only, uuid
+from ..core.params import array, datetime_text, enum, integer, text, true_only, uuid
 from ..errors import ApiError
 from .auth import BACKEND, BACKEND_OR_CUSTOMER, SESSION
 from .call import Call
@@ -52,13 +52,15 @@ def get(
         device = by_id(call, device_id)
     else:
         device = by_name(call, str(name), "unmanaged") or by_name(call, str(name), "managed")
-    if device is None or (name is not None and display_name(device) != name):
+    if device is None:
+        raise _not_found(call, "device not found")
+    check_sight(call, device)
+    if name not in (None, display_name(device)):
         raise _not_found(call, "device not found")
     if device.is_managed:
         raise _not_found(
             call, "This device is managed. Convert it to a unmanaged device with /devices/update."
         )
-    check_sight(call, device)
     return show_unmanaged(call, device)
 
 
@@ -76,7 +78,7 @@ def list_(
     customer_key: str | None = text(minimum=1),
     include_if: list[str] | None = array(enum(*CAPABILITY_FLAGS)),
     exclude_if: list[str] | None = array(enum(*CAPABILITY_FLAGS)),
-    created_before: str | None = date_text(),
+    created_before: str | None = datetime_text(),
     search: str | None = search_text(),
     limit: int = integer(default=DEFAULT_LIMIT),
     page_cursor: str | None = page_cursor(),

@@ -5,7 +5,11 @@ Source: the ``event_type`` enum of Seam's OpenAPI and the event classes of its P
 
 from __future__ import annotations
 
-__all__ = ["EVENT_TYPES"]
+from difflib import get_close_matches
+
+from ..errors import MisuseError
+
+__all__ = ["EVENT_TYPES", "check_event_type"]
 
 # Names by their first part, so that the list can be read.
 _NAMES = {
@@ -68,3 +72,10 @@ _NAMES = {
 EVENT_TYPES = tuple(
     f"{subject}.{name}" for subject, names in _NAMES.items() for name in names.split()
 )
+
+
+def check_event_type(event_type: str) -> None:
+    """Raises ``MisuseError`` for a type that no event has: a test that looks for it is wrong."""
+    if event_type not in EVENT_TYPES:
+        near = get_close_matches(event_type, EVENT_TYPES, n=3, cutoff=0.5) or EVENT_TYPES[:3]
+        raise MisuseError(f"no event is a {event_type!r}; nearest: {', '.join(near)}")

@@ -5,8 +5,7 @@ Source: docs.seam.co api/events.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -14,18 +13,17 @@ from ..core.clock import stamp, to_ms
 from ..core.endpoint import Namespace
 from ..core.frozen import freeze, thaw
 from ..core.params import array, date_text, enum, integer, text, uuid
-from ..core.store import Entry
 from ..errors import ApiError
 from . import deliveries
 from .auth import EVERYONE
 from .call import Call
-from .customer_keys import sees
+from .event_filters import fits, meets, narrowest, visible, within
 from .event_types import EVENT_TYPES
 from .own_records import EventStamp
 from .records import Event
-from .tables import ACCOUNTS, EVENT_FIELDS, EVENTS, STAMPS, WEBVIEWS
+from .tables import EVENTS, STAMPS
 
-__all__ = ["brief", "emit", "namespace", "show", "visible"]
+__all__ = ["brief", "emit", "namespace", "show"]
 
 namespace = Namespace("/events")
 
@@ -34,14 +32,6 @@ UNREADABLE_TIME = "Must be parsable date string if defined"
 
 MANY = 2**31  # more events than a store can hold; islice takes no numbers without end
 
-# The parameters that look for one value in an event, and those that look for one of several.
-_ONE = EVENT_FIELDS
-_ONE_OF = {
-    "device_ids": "device_id",
-    "event_ids": "event_id",
-    "event_types": "event_type",
-    "space_ids": "space_id",
-}
 # Events about things that are not modelled do not happen: looking for them finds nothing.
 _NEVER = (
     "access_code_id",
@@ -115,34 +105,22 @@ def get(
     Unsourced: that all arguments have to fit, and that the newest is meant.
     """
     wanted = {"event_id": event_id, "event_type": event_type, "device_id": device_id}
-    found = [
-        event
-        for event in _candidates(call, event_id, event_type, device_id)
-        if visible(call, event) and _fits(event, wanted)
-    ]
-    if not found:
-        raise ApiError(404, "event_not_found", "Event not found")
-    return show(found[-1])
+    for event in _newest_first(call, wanted):
+        if visible(call, event) and fits(event, wanted):
+            return show(event)
+    raise ApiError(404, "event_not_found", "Event not found")
 
 
-def _candidates(
-    call: Call, event_id: str | None, event_type: str | None, device_id: str | None
-) -> list[Event]:
-    if event_id is not None:
-        event = call.store.get(EVENTS, event_id)
-        return [event] if event and event.workspace_id == call.workspace_id else []
-    if device_id is not None:
-        return call.store.find(EVENTS, ("device_id", call.workspace_id, device_id))
-    return call.store.find(EVENTS, ("type", call.workspace_id, event_type))
-
-
-def _fits(event: Event, wanted: Mapping[str, str | None]) -> bool:
-    return all(value is None or _field(event, name) == value for name, value in wanted.items())
-
-
-def _field(event: Event, name: str) -> Any:
-    """A field of an event; one that it lacks equals nothing that can be looked for."""
-    return getattr(event, name, None) or event.payload.get(name)
+def _newest_first(call: Call, wanted: Mapping[str, str | None]) -> Iterator[Event]:
+    """The events that one of the three leads to."""
+    if wanted["event_id"] is not None:
+        keys = iter([wanted["event_id"]])
+    else:
+        name = "device_id" if wanted["device_id"] is not None else "event_type"
+        bucket = call.store.bucket(EVENTS, (name, call.workspace_id, wanted[name]))
+        keys = (key for *_, key in reversed(bucket))
+    found = (call.store.get(EVENTS, key) for key in keys)
+    return (event for event in found if event and event.workspace_id == call.workspace_id)
 
 
 def _one_range(sent: Mapping[str, Any]) -> str | None:
@@ -205,60 +183,11 @@ def list_(
     """Events strictly after ``since`` or strictly inside ``between``, oldest first."""
     if any(name in call.sent for name in _NEVER):
         return []
-    entries = _within(_narrowest(call), since, between)
+    entries = within(narrowest(call), since, between)
     found = (call.store.get(EVENTS, key) for *_, key in entries)
-    fitting = (event for event in found if event and visible(call, event) and _meets(call, event))
+    fitting = (event for event in found if event and visible(call, event) and meets(call, event))
     first = min(unstable_offset, MANY)
     return [show(event) for event in islice(fitting, first, first + min(limit, MANY))]
-
-
-def _narrowest(call: Call) -> Sequence[Entry]:
-    """The shortest list in the store that holds everything asked for."""
-    indexes: list[Hashable] = [("workspace", call.workspace_id)]
-    indexes += [(name, call.workspace_id, call.sent[name]) for name in _ONE if name in call.sent]
-    if "event_type" in call.sent:
-        indexes.append(("type", call.workspace_id, call.sent["event_type"]))
-    return min((call.store.bucket(EVENTS, index) for index in indexes), key=len)
-
-
-def _within(
-    entries: Sequence[Entry], since: str | None, between: list[str] | None
-) -> Iterator[Entry]:
-    """The entries in the range; both ends are outside of it."""
-    after, before = between or (since, None)
-    first = bisect_left(entries, (stamp(to_ms(str(after)) + 1),))
-    last = len(entries)
-    if before is not None:
-        last = bisect_left(entries, (stamp(to_ms(before, up=True)),))
-    return (entries[index] for index in range(first, last))
-
-
-def _meets(call: Call, event: Event) -> bool:
-    """Whether the event has every value asked for; lacking a field is not having it."""
-    sent = call.sent
-    one = all(_field(event, name) == sent[name] for name in (*_ONE, "event_type") if name in sent)
-    return one and all(
-        _field(event, field) in sent[name] for name, field in _ONE_OF.items() if name in sent
-    )
-
-
-def visible(call: Call, event: Event) -> bool:
-    """A client session sees the events about its own webviews and accounts.
-
-    Unsourced: that a customer's session also sees those about whatever is the customer's,
-    and none about another customer's.
-    """
-    session = call.session
-    if session is None:
-        return True
-    account_id = event.payload.get("connected_account_id", "")
-    webview_id = event.payload.get("connect_webview_id", "")
-    things = (call.store.get(ACCOUNTS, account_id), call.store.get(WEBVIEWS, webview_id))
-    customers = {thing.customer_key for thing in things if thing is not None}
-    customers |= {event.payload.get("customer_key"), event.owner}
-    listed = account_id in session.connected_account_ids
-    listed = listed or webview_id in session.connect_webview_ids
-    return all(sees(call, one, listed=listed) for one in customers - {None} or {None})
 
 
 def _event_stamp(call: Call) -> str:

@@ -97,7 +97,12 @@ def fail(
         selected_provider=provider or webview.selected_provider,
     )
     call.store.put(WEBVIEWS, failed)
-    emit(call, "connect_webview.login_failed", connect_webview_id=webview.connect_webview_id)
+    emit(
+        call,
+        "connect_webview.login_failed",
+        owner=webview.customer_key,
+        connect_webview_id=webview.connect_webview_id,
+    )
     message = LOGIN_ERRORS.get(error_code, error_code)
     url = failure_url(webview, error_code, message)
     return LoginFailed(error_code, message, redirect_url=url)
@@ -204,6 +209,7 @@ def _announce(
         emit(
             call,
             announcement,
+            owner=account.customer_key,
             connected_account_id=account.connected_account_id,
             connect_webview_id=webview.connect_webview_id,
             connected_account_custom_metadata=account.custom_metadata,

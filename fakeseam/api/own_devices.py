@@ -6,13 +6,12 @@ Nothing of this is Seam's; the words are those of its ``device`` object.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from ..core.issues import Faults, Issue
-from ..core.param_types import Shape
-from ..core.params import array, boolean, enum, record, text
+from ..core.issues import Issue
+from ..core.params import array, boolean, closed_shape, enum, record, text
 from .call import Call
 from .device_types import CAPABILITIES_SUPPORTED, DEVICE_FLAGS, DEVICE_TYPES, MANUFACTURERS
 from .metadata import custom_metadata
@@ -32,6 +31,12 @@ _WORKED_OUT = {
     "manufacturer": "give manufacturer beside properties",
 }
 
+# The members of a device's model that Seam always shows.
+_MODEL_NAMES = ("display_name", "manufacturer_display_name")
+
+# How deep the properties of a device may be nested.
+DEEPEST = 50
+
 # What stands in at a provider without devices, and for the types that no provider brings.
 _LOCK = PROVIDERS["august"].devices[0]
 _PHONE = SandboxDevice(
@@ -40,30 +45,9 @@ _PHONE = SandboxDevice(
 _PHONES = ("ios_phone", "android_phone")
 
 
-@dataclass(frozen=True)
-class _Closed(Shape):
-    """An object that has the declared members and no others."""
-
-    def read(self, value: Any, path: tuple[str, ...]) -> Any:
-        keys = value if isinstance(value, Mapping) else ()
-        known = ", ".join(self.members)
-        issues = [
-            Issue((*path, str(key)), f"No such member; there are {known}")
-            for key in keys
-            if key not in self.members
-        ]
-        try:
-            read = super().read(value, path)
-        except Faults as faults:
-            issues += faults.issues
-        if issues:
-            raise Faults(issues)
-        return read
-
-
 def devices_param() -> Any:
     """The parameter that takes devices of a test's own, no two of one name."""
-    return array(_Closed(members=_MEMBERS), checks=(_one_a_name,))
+    return array(closed_shape(**_MEMBERS), checks=(_one_a_name,))
 
 
 def _one_a_name(devices: Sequence[Any]) -> str | None:
@@ -79,18 +63,26 @@ def _property_issues(properties: Mapping[str, Any]) -> list[Issue]:
         if name in _WORKED_OUT
     ]
     issues += [
-        Issue((name,), "Expected JSON") for name, it in properties.items() if not _is_json(it)
+        Issue((name,), f"Expected JSON, nested at most {DEEPEST} deep")
+        for name, it in properties.items()
+        if not _is_json(it)
     ]
-    if not isinstance(properties.get("model", {}), Mapping):
+    model = properties.get("model", {})
+    if not isinstance(model, Mapping):
         issues.append(Issue(("model",), "Expected object; its name is model beside properties"))
+    elif not all(isinstance(model.get(name, ""), str) for name in _MODEL_NAMES):
+        issues.append(Issue(("model",), f"Expected text as {' and '.join(_MODEL_NAMES)}"))
     return issues
 
 
-def _is_json(value: Any) -> bool:
+def _is_json(value: Any, depth: int = 0) -> bool:
+    """Whether it can be shown again; what holds itself is deeper than anything."""
+    if depth > DEEPEST:
+        return False
     if isinstance(value, Mapping):
-        return all(isinstance(key, str) and _is_json(it) for key, it in value.items())
+        return all(isinstance(key, str) and _is_json(it, depth + 1) for key, it in value.items())
     if isinstance(value, (list, tuple)):
-        return all(map(_is_json, value))
+        return all(_is_json(it, depth + 1) for it in value)
     if isinstance(value, float):
         return isfinite(value)
     return value is None or isinstance(value, (str, bool, int))
@@ -104,9 +96,7 @@ _MEMBERS = {
     "model": text(minimum=1),
     "capabilities_supported": array(enum(*CAPABILITIES_SUPPORTED)),
     "properties": record(_property_issues),
-    "location": _Closed(
-        members={"location_name": text(), "room_name": text(), "time_zone": text()}
-    ),
+    "location": closed_shape(location_name=text(), room_name=text(), time_zone=text()),
     "custom_metadata": custom_metadata(),
     **{flag: boolean() for flag in DEVICE_FLAGS},
 }

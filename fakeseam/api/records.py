@@ -196,7 +196,8 @@ class Delivery:
     """One event on its way to one webhook.
 
     ``state`` is a state of the delivery's table; ``url``, ``secret`` and ``body`` are as they
-    were when the event happened. ``attempts`` are the fields of an ``Attempt`` each.
+    were when the event happened, ``signed_at`` is that moment in seconds since 1970, by the
+    receivers' clock. ``attempts`` are the fields of an ``Attempt`` each.
     """
 
     message_id: str
@@ -207,15 +208,20 @@ class Delivery:
     url: str
     secret: str
     body: str
+    signed_at: int
     state: str
     attempts: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One try to deliver: when, and what the receiver answered or what went wrong."""
+    """One try to deliver: when, and what the receiver answered or what went wrong.
+
+    ``at`` is by the fake's clock, ``signed_at`` is what ``svix-timestamp`` said.
+    """
 
     at: str
+    signed_at: int
     status: int | None
     answer: str | None
     error: str | None

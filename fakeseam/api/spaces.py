@@ -17,6 +17,7 @@ from .auth import BACKEND_OR_CUSTOMER
 from .call import Call
 from .connected_accounts import find as find_account
 from .customer_keys import of_new
+from .device_filters import by_id, not_found
 from .listing import contains, list_page, page_cursor, search_text
 from .records import Space
 from .space_object import (
@@ -31,7 +32,7 @@ from .space_object import (
     visible,
     with_data,
 )
-from .tables import DEVICES, SPACES
+from .tables import SPACES
 
 __all__ = ["namespace"]
 
@@ -250,11 +251,9 @@ def _known_devices(call: Call, device_ids: list[str]) -> list[str]:
     Unsourced: that an unknown id is refused, in the words of the devices' own endpoints.
     """
     for device_id in device_ids:
-        device = call.store.get(DEVICES, device_id)
-        inside = device is not None and device.workspace_id == call.workspace_id
-        if device is None or not inside or not device_object.visible(call, device):
-            data = {"device_id": device_id}
-            raise ApiError(404, "device_not_found", "Device not found", data=data)
+        device = by_id(call, device_id)
+        if device is None or not device_object.visible(call, device):
+            raise not_found({"device_id": device_id})
     return device_ids
 
 

@@ -27,6 +27,7 @@ def sync_account(call: Call, account: ConnectedAccount) -> ConnectedAccount:
         emit(
             call,
             announcement,
+            owner=account.customer_key,
             connected_account_id=account.connected_account_id,
             connected_account_custom_metadata=account.custom_metadata,
         )
@@ -41,7 +42,12 @@ def abandon_sync(call: Call, account: ConnectedAccount) -> None:
     for webview in _waiting(call, account):
         state = WEBVIEW.step(webview.state, "account_deleted").to
         call.store.put(WEBVIEWS, replace(webview, state=state, syncing_account_id=None))
-        emit(call, "connect_webview.login_failed", connect_webview_id=webview.connect_webview_id)
+        emit(
+            call,
+            "connect_webview.login_failed",
+            owner=webview.customer_key,
+            connect_webview_id=webview.connect_webview_id,
+        )
 
 
 def _waiting(call: Call, account: ConnectedAccount) -> list[ConnectWebview]:

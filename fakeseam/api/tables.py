@@ -31,6 +31,7 @@ __all__ = [
     "ACCESS_TOKENS",
     "ACCOUNTS",
     "ACTION_ATTEMPTS",
+    "ALL",
     "API_KEYS",
     "CATALOGUES",
     "CUSTOMERS",
@@ -50,6 +51,9 @@ __all__ = [
     "WEBVIEWS",
     "WORKSPACES",
 ]
+
+# The index that has everything.
+ALL: Hashable = ("all",)
 
 # The indexes of attempts that are due, and of those that are under way.
 WAITING: Hashable = ("waiting",)
@@ -105,7 +109,9 @@ def _of_device(device: Device) -> Iterator[Hashable]:
 
 def _of_event(event: Event) -> Iterator[Hashable]:
     yield ("workspace", event.workspace_id)
-    yield ("type", event.workspace_id, event.event_type)
+    yield ("event_type", event.workspace_id, event.event_type)
+    if event.owner is not None:
+        yield ("owner", event.workspace_id, event.owner)
     for name in EVENT_FIELDS:
         if name in event.payload:
             yield (name, event.workspace_id, event.payload[name])
@@ -124,8 +130,8 @@ def _of_session(session: ClientSession) -> Iterator[Hashable]:
 
 
 def _of_delivery(delivery: Delivery) -> Iterator[Hashable]:
+    yield ALL
     yield ("workspace", delivery.workspace_id)
-    yield ("webhook", delivery.webhook_id)
     yield ("state", delivery.webhook_id, delivery.state)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..core.issues import Faults, invalid_input
 from ..core.param_types import Shape
-from ..core.params import array, integer, shape, text
+from ..core.params import array, closed_shape, integer, text
 from .call import Call
 from .lifecycle import (
     DEVICE_DISCONNECTED,
@@ -22,6 +22,7 @@ from .lifecycle import (
     REMOVED,
     SUBSCRIPTION,
 )
+from .records import Trouble
 
 __all__ = [
     "ACCOUNT_ERRORS",
@@ -32,14 +33,12 @@ __all__ = [
     "OFFLINE",
     "TAKES_ALONG",
     "Code",
-    "Kind",
+    "Vocabulary",
     "raised",
     "without",
 ]
 
-Trouble = Mapping[str, Any]
-
-_NOTHING: Shape = shape()
+_NOTHING: Shape = closed_shape()
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Vocabulary:
     """Errors or warnings, of accounts or of devices.
 
     ``field`` is the record's, ``name`` the member of an entry that holds its code.
@@ -70,11 +69,11 @@ class Kind:
 
 BRIDGE_DISCONNECTED = "bridge_disconnected"
 
-_SITES: Shape = shape(
-    salto_ks_metadata=shape(
+_SITES: Shape = closed_shape(
+    salto_ks_metadata=closed_shape(
         required=True,
         sites=array(
-            shape(
+            closed_shape(
                 site_id=text(),
                 site_name=text(),
                 site_user_subscription_limit=integer(minimum=0),
@@ -84,7 +83,7 @@ _SITES: Shape = shape(
         ),
     )
 )
-_COUNTS: Shape = shape(
+_COUNTS: Shape = closed_shape(
     active_access_code_count=integer(minimum=0, required=True),
     max_active_access_code_count=integer(minimum=0, required=True),
 )
@@ -180,10 +179,10 @@ _DEVICE_WARNINGS = {
     "max_access_codes_reached": Code("The device takes no further access codes.", _COUNTS),
 }
 
-ACCOUNT_ERRORS = Kind("errors", "error_code", _ACCOUNT_ERRORS)
-ACCOUNT_WARNINGS = Kind("warnings", "warning_code", _ACCOUNT_WARNINGS)
-DEVICE_ERRORS = Kind("errors", "error_code", _DEVICE_ERRORS)
-DEVICE_WARNINGS = Kind("warnings", "warning_code", _DEVICE_WARNINGS)
+ACCOUNT_ERRORS = Vocabulary("errors", "error_code", _ACCOUNT_ERRORS)
+ACCOUNT_WARNINGS = Vocabulary("warnings", "warning_code", _ACCOUNT_WARNINGS)
+DEVICE_ERRORS = Vocabulary("errors", "error_code", _DEVICE_ERRORS)
+DEVICE_WARNINGS = Vocabulary("warnings", "warning_code", _DEVICE_WARNINGS)
 
 # The errors that hold a device off line, its account's among them.
 OFFLINE = frozenset(
@@ -198,7 +197,7 @@ TAKES_ALONG = frozenset(_ACCOUNT_WARNINGS.keys() & _DEVICE_WARNINGS.keys())
 def raised(
     call: Call,
     entries: Sequence[Trouble],
-    kind: Kind,
+    kind: Vocabulary,
     code: str,
     message: str | None = None,
     members: Mapping[str, Any] | None = None,
@@ -221,7 +220,7 @@ def raised(
     return [made if one is before else one for one in entries]
 
 
-def without(entries: Iterable[Trouble], kind: Kind, code: str) -> list[Trouble]:
+def without(entries: Iterable[Trouble], kind: Vocabulary, code: str) -> list[Trouble]:
     """The entries that have another code."""
     return [one for one in entries if one[kind.name] != code]
 

@@ -17,7 +17,7 @@ from .events import brief, emit
 from .lifecycle import ACCOUNT, AccountTransition
 from .records import ConnectedAccount
 from .tables import ACCOUNTS
-from .trouble_codes import ACCOUNT_ERRORS, ACCOUNT_WARNINGS, Kind, raised, without
+from .trouble_codes import ACCOUNT_ERRORS, ACCOUNT_WARNINGS, Vocabulary, raised, without
 
 __all__ = ["add", "break_account", "clear", "with_troubles"]
 
@@ -30,6 +30,7 @@ def break_account(call: Call, account: ConnectedAccount, trigger: str) -> Connec
         emit(
             call,
             announcement,
+            owner=broken.customer_key,
             connected_account_id=broken.connected_account_id,
             connected_account_custom_metadata=broken.custom_metadata,
             connected_account_errors=brief(broken.errors, "error_code"),
@@ -58,7 +59,7 @@ def with_troubles(
 def add(
     call: Call,
     account: ConnectedAccount,
-    kind: Kind,
+    kind: Vocabulary,
     code: str,
     message: str | None,
     members: Mapping[str, Any],
@@ -68,7 +69,7 @@ def add(
     call.store.put(ACCOUNTS, replace(account, **{kind.field: freeze(entries)}))
 
 
-def clear(call: Call, account: ConnectedAccount, kind: Kind, code: str) -> None:
+def clear(call: Call, account: ConnectedAccount, kind: Vocabulary, code: str) -> None:
     """The account has this error or warning no more."""
     entries = without(kind.of(account), kind, code)
     call.store.put(ACCOUNTS, replace(account, **{kind.field: freeze(entries)}))

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..core.clock import stamp, to_ms
 from ..core.endpoint import Namespace, Paged
-from ..core.params import array, date_text, email, integer, text, uuid
+from ..core.params import array, datetime_text, email, integer, text, uuid
 from ..errors import ApiError
 from .auth import BACKEND, BACKEND_OR_CUSTOMER, SESSION
 from .call import Call
@@ -88,13 +88,18 @@ def get(
     return show(identity)
 
 
-@namespace.endpoint("GET POST", callers=BACKEND | {SESSION}, answer="user_identities")
+@namespace.endpoint(
+    "GET POST",
+    callers=BACKEND | {SESSION},
+    answer="user_identities",
+    partly="credential_manager_acs_system_id finds nothing, as no access system is modelled",
+)
 def list_(
     call: Call,
     *,
     user_identity_ids: list[str] | None = array(uuid()),
     search: str | None = search_text(),
-    created_before: str | None = date_text(),
+    created_before: str | None = datetime_text(),
     credential_manager_acs_system_id: str | None = uuid(),
     limit: int = integer(default=DEFAULT_LIMIT),
     page_cursor: str | None = page_cursor(),

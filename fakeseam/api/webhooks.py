@@ -94,6 +94,9 @@ def show(webhook: Webhook) -> dict[str, Any]:
 
 
 def _known(event_types: Sequence[str]) -> tuple[str, ...]:
-    if not set(event_types) <= {EVERY_TYPE, *EVENT_TYPES}:
-        raise ApiError(400, "invalid_event_types", "Invalid event types")
+    unknown = [one for one in event_types if one not in (EVERY_TYPE, *EVENT_TYPES)]
+    if unknown:  # Unsourced: the data, which says which
+        raise ApiError(
+            400, "invalid_event_types", "Invalid event types", data={"event_types": unknown}
+        )
     return tuple(event_types)

@@ -14,7 +14,7 @@ from ..api.records import AccessToken
 from ..api.tables import ACCESS_TOKENS, API_KEYS, WORKSPACES
 from ..api.tokens import new_token
 from ..core.endpoint import Namespace
-from ..core.params import array, boolean, date_text, text, uuid
+from ..core.params import array, boolean, datetime_text, text, uuid
 from ..errors import MisuseError
 from .finding import workspace_of
 
@@ -60,7 +60,7 @@ def create_client_session(
     connect_webview_ids: list[str] | None = array(text()),
     connected_account_ids: list[str] | None = array(text()),
     user_identity_id: str | None = uuid(),
-    expires_at: str | None = date_text(),
+    expires_at: str | None = datetime_text(),
     workspace_id: str | None = uuid(),
 ) -> str:
     """A client session of a workspace; answers its token. A user may have several."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -34,6 +35,8 @@ def settle(call: Call) -> Afterwards:
 @namespace.endpoint("POST", callers=_ANYONE)
 def allow(call: Call, *, host: str = text(required=True, minimum=1)) -> None:
     """Really send to this host, which is not on this machine."""
-    if "/" in host or (":" in host and not host.startswith("[") and host.count(":") == 1):
-        raise MisuseError(f"host={host!r}: a host's name alone, without scheme, port or path")
+    if re.search(r"[/*\s@]", host) or re.fullmatch(r"[^:\[]*:\d*", host):
+        raise MisuseError(
+            f"host={host!r}: one host's name alone, without scheme, port or path, as in 'app.test'"
+        )
     call.world.post.allow(host.strip("[]"))

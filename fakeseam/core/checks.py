@@ -21,12 +21,17 @@ __all__ = [
     "is_at_least",
     "is_base64",
     "is_date",
+    "is_datetime",
     "is_finite",
     "is_url",
     "matches",
 ]
 
 Check = Callable[[Any], "str | None"]
+
+_DATETIME = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)", re.ASCII
+)
 
 
 def bounds(minimum: int, maximum: int | None) -> tuple[Check, ...]:
@@ -104,3 +109,9 @@ def is_date(error: str) -> Check:
         return None
 
     return check
+
+
+def is_datetime(value: str) -> str | None:
+    """A moment to the second, with its zone."""
+    error = "Invalid datetime"
+    return is_date(error)(value) if _DATETIME.fullmatch(value) else error

@@ -61,6 +61,13 @@ class Clock:
         base = math.floor(self._source() * 1000) if self._fixed is None else self._fixed
         return base + self._advanced
 
+    def outside(self) -> int:
+        """What a clock beside this one shows, in milliseconds: the source, without advances.
+
+        A clock that was put somewhere is the only one there is.
+        """
+        return self.ms() if self._fixed is not None else math.floor(self._source() * 1000)
+
     def advance(self, by: timedelta | float) -> None:
         """Move time on by a timedelta or by seconds, without waiting."""
         self._advanced += self.span(by)

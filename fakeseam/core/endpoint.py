@@ -84,6 +84,13 @@ class Endpoint:
             raise invalid_input(issues)
         return values
 
+    def unknown(self, given: Mapping[str, Any]) -> list[str]:
+        """The names that are no parameter's, and those inside of parameters; Seam ignores them."""
+        found = [name for name in given if name not in self.params]
+        for name, param in self.params.items():
+            found += param.unknown(given.get(name), name)
+        return found
+
     def _read_either(
         self, given: Mapping[str, Any], values: dict[str, Any], lenient_ids: bool
     ) -> list[Issue]:

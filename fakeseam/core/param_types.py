@@ -66,6 +66,10 @@ class Param:
         """The same, with any text taken for an id."""
         return self
 
+    def unknown(self, value: Any, name: str) -> list[str]:
+        """The members of a value that are not declared, and so ignored, as dotted names."""
+        return []
+
     def issues_of(self, value: Any, path: tuple[str, ...]) -> list[Issue]:
         """The faults that the declared checks find in a value of the right type."""
         return [Issue(path, text) for check in self.checks if (text := check(value)) is not None]
@@ -138,6 +142,11 @@ class Array(Param):
             raise Faults(issues)
         return read
 
+    def unknown(self, value: Any, name: str) -> list[str]:
+        items = value if isinstance(value, (list, tuple)) else ()
+        found = (self.item.unknown(item, f"{name}.{n}") for n, item in enumerate(items))
+        return [one for names in found for one in names]
+
 
 @dataclass(frozen=True)
 class Record(Param):
@@ -162,11 +171,15 @@ class Record(Param):
 
 @dataclass(frozen=True)
 class Shape(Param):
-    """An object with declared members; others are ignored. Read as what was sent of it."""
+    """An object with declared members; others are ignored, or refused if it is closed.
+
+    Read as what was sent of it.
+    """
 
     query = "shape"
     expects = "object"
     members: Mapping[str, Param] = field(default_factory=dict)
+    is_closed: bool = False
 
     def lenient(self) -> Param:
         return replace(self, members={key: it.lenient() for key, it in self.members.items()})
@@ -175,7 +188,8 @@ class Shape(Param):
         given = super().read(value, path)
         if given is None:
             return None
-        read, issues = {}, []
+        read: dict[str, Any] = {}
+        issues = self._closed_issues(given, path) if self.is_closed else []
         for name, member in self.members.items():
             try:
                 if name in given:
@@ -188,10 +202,35 @@ class Shape(Param):
             raise Faults(issues)
         return read
 
+    def unknown(self, value: Any, name: str) -> list[str]:
+        if not isinstance(value, Mapping):
+            return []
+        found = [f"{name}.{key}" for key in value if key not in self.members]
+        for key, member in self.members.items():
+            found += member.unknown(value.get(key), f"{name}.{key}")
+        return found
+
+    def _closed_issues(self, given: Mapping[str, Any], path: tuple[str, ...]) -> list[Issue]:
+        known = ", ".join(self.members)
+        return [
+            Issue((*path, str(key)), f"No such member; there are {known}")
+            for key in given
+            if key not in self.members
+        ]
+
 
 @dataclass(frozen=True)
 class Uuid(Param):
-    """Its own type, because a fake may be told to let any text pass as an id."""
+    """Its own type, because a fake may be told to let any text pass as an id.
+
+    Unsourced: that letter case does not count, as in UUIDs it does not.
+    """
+
+    is_text: bool = False
 
     def lenient(self) -> Param:
-        return replace(self, checks=())
+        return replace(self, checks=(), is_text=True)
+
+    def read(self, value: Any, path: tuple[str, ...]) -> Any:
+        read = super().read(value, path)
+        return read if read is None or self.is_text else read.lower()

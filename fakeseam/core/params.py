@@ -18,6 +18,7 @@ from .checks import (
     is_at_least,
     is_base64,
     is_date,
+    is_datetime,
     is_finite,
     is_url,
     matches,
@@ -29,7 +30,9 @@ __all__ = [
     "array",
     "base64_text",
     "boolean",
+    "closed_shape",
     "date_text",
+    "datetime_text",
     "email",
     "enum",
     "integer",
@@ -149,11 +152,24 @@ def shape(*, required: bool = False, nullable: bool = False, **members: Any) -> 
     return Shape(required=required, nullable=nullable, members=members)
 
 
+def closed_shape(*, required: bool = False, **members: Any) -> Any:
+    """An object with these members and no others, so that a slip of the pen is told."""
+    return Shape(required=required, members=members, is_closed=True)
+
+
 def base64_text(*, nullable: bool = False) -> Any:
     return Param(nullable=nullable, checks=(is_base64,))
 
 
-def date_text(*, error: str = "Invalid datetime", required: bool = False) -> Any:
+def datetime_text(*, required: bool = False) -> Any:
+    """A moment as zod's ``datetime`` takes it, to the second and with its zone; kept as text.
+
+    Unsourced: that a zone may be an offset.
+    """
+    return Param(required=required, checks=(is_datetime,))
+
+
+def date_text(*, error: str, required: bool = False) -> Any:
     """ISO 8601 text; kept as text.
 
     Unsourced: which other forms Seam reads as a time.

@@ -43,7 +43,13 @@ def test_a_delivery_is_told_with_all_that_it_is(pull, fake, hook, cause):
         "body": kept.body,
         "event": kept.event,
         "attempts": [
-            {"at": "2026-01-01T12:00:00.000Z", "status": 500, "answer": None, "error": None}
+            {
+                "at": "2026-01-01T12:00:00.000Z",
+                "signed_at": 1767268800,
+                "status": 500,
+                "answer": None,
+                "error": None,
+            }
         ],
         "state": "waiting",
         "message_id": kept.message_id,

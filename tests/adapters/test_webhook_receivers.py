@@ -71,10 +71,36 @@ def test_one_that_fails_three_times_gets_the_fourth_after_35_minutes_and_5_secon
         assert offsets(fake) == [0, 5, 305, 2105]
         assert [one.status for one in fake.webhooks[0].attempts] == [500, 503, 404, 200]
         assert fake.webhooks[0].state == "delivered"
-    with time_machine.travel("2026-01-01T12:35:05Z", tick=False):
         got = receiver.got[3]
         event = SeamWebhook(secret).verify(got.body.decode(), got.headers)
         assert event.event_type == "connected_account.created"
+
+
+def test_a_receiver_that_verifies_accepts_the_retries_of_a_fake_on_the_wall_clock(receiver):
+    with FakeSeam() as fake:
+        sent = {"url": receiver.url, "event_types": ["connected_account.created"]}
+        secret = fake.call("/webhooks/create", sent)["webhook"]["secret"]
+
+        def verify(status):
+            def answer(handler):
+                got = receiver.got[-1]
+                SeamWebhook(secret).verify(got.body.decode(), got.headers)
+                return status
+
+            return answer
+
+        receiver.answers += map(verify, (500, 503, 404, 200))
+        fake.connect_account()
+        fake.clock.advance(3600)
+
+        delivery = fake.webhooks[0]
+        assert [one.status for one in delivery.attempts] == [500, 503, 404, 200]
+        assert delivery.state == "delivered"
+        # The inbox shows what was signed, also of what is signed after time was moved.
+        fake.connect_account()
+        fake.webhooks.settle()
+        for one in fake.webhooks:
+            SeamWebhook(secret).verify(one.body, one.headers)
 
 
 def test_eight_failures_end_it(fake, receiver, hook, cause):

@@ -143,7 +143,7 @@ def test_nonsense_is_misuse_that_says_what_to_return(fake, hook, cause, answer):
     hook(URL)
     fake.webhooks.deliver_to(sender_returning(answer))
 
-    with pytest.raises(MisuseError, match="return the HTTP status, or the response") as caught:
+    with pytest.raises(MisuseError, match="return the HTTP status, or a response") as caught:
         cause()
 
     assert repr(answer) in str(caught.value)

@@ -267,7 +267,7 @@ def test_a_warning_has_its_own_members(fake, front, since):
             {"salto_ks_metadata": {"sites": [{"site_user_subscription_limit": -1}]}},
             "Number must be greater than or equal to 0",
         ),
-        ("add_account_error", "bridge_disconnected", {"sites": []}, "there are: none"),
+        ("add_account_error", "bridge_disconnected", {"sites": []}, "No such member"),
         ("add_device_error", "bridge_disconnected", {}, "add_account_error()"),
         ("add_device_error", "account_disconnected", {}, "disconnect_account()"),
         ("clear_device_error", "nonsense", {}, "choose one of insufficient_permissions,"),

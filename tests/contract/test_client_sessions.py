@@ -113,6 +113,9 @@ def test_a_customers_id_stands_for_its_key(make, sent, customer):
         ("customer_key", "", "String must contain at least 1 character(s)"),
         ("user_identity_id", "no uuid", "Invalid uuid"),
         ("expires_at", "tomorrow", "Invalid datetime"),
+        ("expires_at", "2027-01-01", "Invalid datetime"),
+        ("expires_at", "2027-01-01T00:00:00", "Invalid datetime"),
+        ("expires_at", "2027-13-01T00:00:00Z", "Invalid datetime"),
         ("user_identifier_key", None, "Expected string, received null"),
         ("connect_webview_ids", None, "Expected array, received null"),
         ("expires_at", None, "Expected string, received null"),
@@ -188,7 +191,7 @@ def test_get_or_create_creates(make):
         connect_webview_ids=["w1"],
         connected_account_ids=["a1"],
         user_identity_id=IDENTITY,
-        expires_at="2026-02-01",
+        expires_at="2026-02-01T00:00:00Z",
     )
 
     assert session["user_identifier_key"] == "u1"
@@ -215,7 +218,7 @@ def test_get_or_create_adds_what_is_sent(make):
         connect_webview_ids=["w2", "w1"],
         connected_account_ids=["a1"],
         user_identity_id=OTHER_IDENTITY,
-        expires_at="2030-01-01",
+        expires_at="2030-01-01T00:00:00Z",
     )
 
     assert after == {
@@ -233,8 +236,8 @@ def test_get_or_create_takes_no_customer(make):
 
 
 def test_a_session_that_expired_lives_again_with_a_later_end(fake, make):
-    token = make(user_identifier_key="u1", expires_at="2020-01-01")["token"]
+    token = make(user_identifier_key="u1", expires_at="2020-01-01T00:00:00Z")["token"]
 
-    make(GET_OR_CREATE, user_identifier_key="u1", expires_at="2030-01-01")
+    make(GET_OR_CREATE, user_identifier_key="u1", expires_at="2030-01-01T00:00:00Z")
 
     assert fake.call("/devices/list", token=token)["devices"] == []

@@ -102,7 +102,7 @@ def test_a_pending_or_unknown_webview_has_no_devices(home, types):
         ("2026-01-01T00:01:00.0001Z", [*LOCKS, "ecobee_thermostat"]),
         ("2026-01-01T01:01:00+01:00", LOCKS),
         ("2026-01-01T02:01:00+01:00", [*LOCKS, "ecobee_thermostat"]),
-        ("2026-01-02", ALL),
+        ("2026-01-02T00:00:00Z", ALL),
         ("9999-12-31T23:59:59.999Z", ALL),
         ("9999-12-31T23:59:59.999999Z", ALL),
         ("0001-01-01T00:00:00+14:00", []),

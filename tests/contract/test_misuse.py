@@ -270,5 +270,5 @@ def test_a_blank_address_is_a_mistake_of_the_test(blank):
 
 
 def test_one_id_in_place_of_a_list_of_ids_is_a_mistake_of_the_test():
-    with pytest.raises(MisuseError, match="give a list of ids"):
+    with pytest.raises(MisuseError, match="'abc' is no list of ids"):
         FakeSeam().create_client_session(connect_webview_ids="abc")

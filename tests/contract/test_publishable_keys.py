@@ -92,7 +92,7 @@ def test_it_may_name_no_customer(key, refused, name):
 
 
 def test_it_may_say_when_the_session_ends(fake, key):
-    sent = {**USER, "expires_at": "2026-02-01"}
+    sent = {**USER, "expires_at": "2026-02-01T00:00:00Z"}
 
     session = fake.call(GET_OR_CREATE, sent, token=key)["client_session"]
 

@@ -114,7 +114,7 @@ def test_the_list_has_the_filters_of_the_other_one(fake, account, front):
         assert [one["display_name"] for one in listed(fake, **filters)] == ["Living Room"]
     assert [one["device_id"] for one in listed(fake, device_ids=[front])] == [front]
     assert len(listed(fake, include_if=["can_remotely_lock"])) == 2
-    assert listed(fake, created_before="2025-12-31") == []
+    assert listed(fake, created_before="2025-12-31T00:00:00Z") == []
     webview = fake.events.filter("connected_account.connected")[0]["connect_webview_id"]
     assert len(listed(fake, connect_webview_id=webview)) == 2
     assert len(listed(fake)) == 3

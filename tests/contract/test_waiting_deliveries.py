@@ -230,11 +230,32 @@ def test_a_loaded_delivery_that_is_sent_nowhere_keeps_its_attempts(
     login()
     fake.dump(tmp_path / "state.json")
 
-    fake.load(tmp_path / "state.json")  # whoever was given to deliver_to is forgotten
+    with FakeSeam(now="2026-01-01T00:00:00Z") as other:  # nobody was given to its deliver_to
+        other.load(tmp_path / "state.json")
+        other.clock.advance(5)
+
+        assert states(other) == [("not_sent", 1)]
+    assert receiver.moments == [0]
+
+
+def test_a_load_keeps_where_deliveries_go(fake, hook, login, receiver, tmp_path):
+    hook(event_types=ADDED)
+    login()
+    fake.dump(tmp_path / "state.json")
+
+    fake.load(tmp_path / "state.json")
     fake.clock.advance(5)
 
-    assert receiver.moments == [0]
-    assert states(fake) == [("not_sent", 1)]
+    assert receiver.moments == [0, 5]
+
+
+def test_a_reset_forgets_where_deliveries_go(fake, hook, login, receiver):
+    fake.reset()
+    hook(event_types=ADDED)
+    login()
+
+    assert receiver.moments == []
+    assert states(fake) == [("not_sent", 0)]
 
 
 @pytest.mark.parametrize(

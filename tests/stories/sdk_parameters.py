@@ -5,9 +5,13 @@ The differences are seen in ``test_every_sdk_method.py``; this file is its table
 
 from __future__ import annotations
 
-__all__ = ["BASE", "BESIDE", "INERT", "INSTEAD", "REFUSED", "TURNED_ON"]
+__all__ = [
+    *("BASE", "BESIDE", "INERT", "INSTEAD", "REFUSED", "SHOWN_AS", "TURNED_ON"),
+    "UNMODELLED_FILTERS",
+]
 
 LATER = "2026-01-01T12:30:00.000Z"
+MUCH_LATER = "2026-01-01T13:30:00.000Z"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -97,7 +101,7 @@ BASE = {
 TURNED_ON = {
     "accepted_capabilities": lambda ids: ["thermostat"],
     "accepted_providers": lambda ids: ["nest"],
-    "action_attempt_ids": lambda ids: [NOBODY],
+    "action_attempt_ids": lambda ids: [ids.other_attempt],
     "automatically_manage_new_devices": lambda ids: False,
     "backup_access_code_pool_enabled": lambda ids: True,
     "connect_partner_name": lambda ids: "Partner",
@@ -152,10 +156,12 @@ TURNED_ON = {
     ("/client_sessions/create", "customer_id"): lambda ids: "c3",
     ("/client_sessions/delete", "client_session_id"): lambda ids: ids.other_session,
     ("/client_sessions/get", "client_session_id"): lambda ids: ids.other_session,
-    ("/client_sessions/get", "user_identifier_key"): lambda ids: "nobody",
+    ("/client_sessions/get", "user_identifier_key"): lambda ids: "u2",
     ("/client_sessions/grant_access", "client_session_id"): lambda ids: ids.other_session,
-    ("/client_sessions/grant_access", "user_identifier_key"): lambda ids: "u2",
+    ("/client_sessions/grant_access", "user_identifier_key"): lambda ids: "u3",
     ("/client_sessions/list", "client_session_id"): lambda ids: ids.other_session,
+    ("/client_sessions/list", "connect_webview_id"): lambda ids: ids.webview,
+    ("/client_sessions/list", "user_identity_id"): lambda ids: ids.identity,
     ("/client_sessions/list", "without_user_identifier_key"): lambda ids: True,
     ("/client_sessions/revoke", "client_session_id"): lambda ids: ids.other_session,
     ("/connect_webviews/create", "custom_redirect_failure_url"): lambda ids: "https://a.example",
@@ -165,6 +171,7 @@ TURNED_ON = {
     ("/connect_webviews/list", "page_cursor"): cursor("/connect_webviews/list"),
     ("/connect_webviews/list", "search"): lambda ids: "nest",
     ("/connected_accounts/list", "page_cursor"): cursor("/connected_accounts/list"),
+    ("/connected_accounts/list", "space_id"): lambda ids: ids.space,
     ("/connected_accounts/update", "automatically_manage_new_devices"): lambda ids: False,
     ("/connected_accounts/update", "connected_account_id"): lambda ids: ids.account,
     ("/connected_accounts/update", "display_name"): lambda ids: "Johnny",
@@ -177,10 +184,11 @@ TURNED_ON = {
     ("/customers/delete_data", "customer_keys"): lambda ids: ["c1"],
     ("/customers/delete_data", "space_keys"): lambda ids: ["north"],
     ("/customers/delete_data", "user_identity_keys"): lambda ids: ["i1"],
-    ("/devices/get", "name"): lambda ids: "nobody's door",
+    ("/devices/get", "name"): lambda ids: "BACK DOOR",
     ("/devices/list", "page_cursor"): cursor("/devices/list"),
     ("/devices/list", "search"): lambda ids: "Living",
-    ("/devices/list", "unstable_location_id"): lambda ids: ids.other_space,
+    ("/devices/list", "space_id"): lambda ids: ids.space,
+    ("/devices/list", "unstable_location_id"): lambda ids: ids.space,
     ("/devices/report_provider_metadata", "devices"): lambda ids: [
         {"device_id": ids.omnitec, "omnitec_metadata": {"time_zone": "Europe/Madrid"}}
     ],
@@ -192,11 +200,11 @@ TURNED_ON = {
     ("/devices/simulate/paid_subscription", "device_id"): lambda ids: ids.second_nuki,
     ("/devices/simulate/paid_subscription", "is_expired"): lambda ids: False,
     ("/devices/unmanaged/get", "device_id"): lambda ids: ids.minut_device,
-    ("/devices/unmanaged/get", "name"): lambda ids: "nobody's door",
-    ("/devices/unmanaged/list", "connect_webview_id"): lambda ids: ids.webview,
+    ("/devices/unmanaged/get", "name"): lambda ids: "Living Room",
+    ("/devices/unmanaged/list", "connect_webview_id"): lambda ids: ids.minut_webview,
     ("/devices/unmanaged/list", "connected_account_id"): lambda ids: ids.minut_account,
     ("/devices/unmanaged/list", "connected_account_ids"): lambda ids: [ids.minut_account],
-    ("/devices/unmanaged/list", "created_before"): lambda ids: "2026-01-01T12:00:00.000Z",
+    ("/devices/unmanaged/list", "created_before"): lambda ids: MUCH_LATER,
     ("/devices/unmanaged/list", "device_ids"): lambda ids: [ids.minut_device],
     ("/devices/unmanaged/list", "device_type"): lambda ids: "minut_sensor",
     ("/devices/unmanaged/list", "device_types"): lambda ids: ["minut_sensor"],
@@ -240,7 +248,10 @@ TURNED_ON |= {
 
 # Where one parameter stands for another, which is left out then.
 INSTEAD = {
+    ("/client_sessions/get", "user_identifier_key"): "client_session_id",
     ("/connected_accounts/get", "email"): "connected_account_id",
+    ("/devices/get", "name"): "device_id",
+    ("/devices/unmanaged/get", "name"): "device_id",
     ("/events/get", "event_id"): "event_type",
     ("/events/list", "between"): "since",
     ("/spaces/get", "space_key"): "space_id",
@@ -252,12 +263,81 @@ BESIDE = {"page_cursor": {"limit": 1}}
 
 # Where the difference is that the call is refused.
 REFUSED = {
-    ("/client_sessions/get", "user_identifier_key"),
-    ("/devices/get", "name"),
-    ("/devices/unmanaged/get", "name"),
     ("/spaces/create", "acs_entrance_ids"),
     ("/spaces/update", "acs_entrance_ids"),
     ("/user_identities/create", "acs_system_ids"),
+}
+
+# Filters by what no modelled thing ever has: they find nothing, and why.
+_NO_EVENTS = "nothing happens to what is not modelled"
+UNMODELLED_FILTERS = {
+    ("/action_attempts/list", "device_id"): "a reset is the only action, and of no device",
+    ("/user_identities/list", "credential_manager_acs_system_id"): "no access systems",
+    ("/events/list", "user_identity_id"): "no event that is modelled is about an identity",
+    **{
+        ("/events/list", name): _NO_EVENTS
+        for name in (
+            *("access_code_id", "access_code_ids", "access_grant_id", "access_grant_ids"),
+            *("access_method_id", "access_method_ids", "acs_access_group_id"),
+            *("acs_credential_id", "acs_encoder_id", "acs_entrance_id", "acs_system_id"),
+            *("acs_system_ids", "acs_user_id"),
+        )
+    },
+}
+
+# Where what was sent is read back: parameters that could be taken for one another. The
+# second is the call that shows it, where the first shows nothing.
+_CUSTOM = "connect_webview_customization"
+SHOWN_AS = {
+    ("/workspaces/create", "name"): ("name", None),
+    ("/workspaces/create", "company_name"): ("company_name", None),
+    ("/workspaces/create", "connect_partner_name"): ("connect_partner_name", None),
+    ("/workspaces/create", "webview_logo_shape"): (f"{_CUSTOM}.logo_shape", None),
+    ("/workspaces/create", "webview_primary_button_color"): (
+        f"{_CUSTOM}.primary_button_color",
+        None,
+    ),
+    ("/workspaces/create", "webview_primary_button_text_color"): (
+        f"{_CUSTOM}.primary_button_text_color",
+        None,
+    ),
+    ("/workspaces/create", "webview_success_message"): (f"{_CUSTOM}.success_message", None),
+    ("/workspaces/update", "name"): ("name", "/workspaces/get"),
+    ("/workspaces/update", "connect_partner_name"): ("connect_partner_name", "/workspaces/get"),
+    ("/workspaces/update", "organization_id"): ("organization_id", "/workspaces/get"),
+    ("/workspaces/update", "is_suspended"): ("is_suspended", "/workspaces/get"),
+    ("/workspaces/update", "is_publishable_key_auth_enabled"): (
+        "is_publishable_key_auth_enabled",
+        "/workspaces/get",
+    ),
+    ("/connect_webviews/create", "custom_redirect_url"): ("custom_redirect_url", None),
+    ("/connect_webviews/create", "custom_redirect_failure_url"): (
+        "custom_redirect_failure_url",
+        None,
+    ),
+    ("/connect_webviews/create", "customer_key"): ("customer_key", None),
+    ("/connected_accounts/update", "display_name"): ("display_name", "/connected_accounts/get"),
+    ("/connected_accounts/update", "customer_key"): ("customer_key", "/connected_accounts/get"),
+    ("/devices/update", "name"): ("nickname", "/devices/get"),
+    ("/devices/update", "properties"): ("nickname", "/devices/get"),
+    ("/devices/update", "custom_metadata"): ("custom_metadata", "/devices/get"),
+    ("/spaces/create", "name"): ("name", None),
+    ("/spaces/create", "space_key"): ("space_key", None),
+    ("/spaces/create", "customer_key"): ("customer_key", None),
+    ("/spaces/update", "name"): ("name", "/spaces/get"),
+    ("/spaces/update", "space_key"): ("space_key", "/spaces/get"),
+    **{
+        ("/user_identities/create", name): (name, None)
+        for name in ("email_address", "full_name", "phone_number", "user_identity_key")
+    },
+    **{
+        ("/user_identities/update", name): (name, "/user_identities/get")
+        for name in ("email_address", "full_name", "phone_number", "user_identity_key")
+    },
+    **{
+        ("/client_sessions/create", name): (name, None)
+        for name in ("connect_webview_ids", "connected_account_ids", "customer_key")
+    },
 }
 
 # What is accepted and changes nothing, and why.

@@ -74,7 +74,7 @@ def _second_hour(fake, ids):
     (ids.other_device,) = _devices(fake, ids.other_account)
     nuki = fake.connect_account("nuki", "nora@example.com")["connected_account_id"]
     ids.nuki, ids.second_nuki = _devices(fake, nuki)
-    for provider, customer in (("yale", "c1"), ("minut", None)):
+    for provider, customer in (("yale", "c1"), ("minut", None)):  # an hour between them
         account = fake.connect_account(
             provider,
             "uma@example.com",
@@ -86,6 +86,10 @@ def _second_hour(fake, ids):
             "/devices/unmanaged/list", {"connected_account_id": account["connected_account_id"]}
         )["devices"]
         setattr(ids, f"{provider}_device", listed[0]["device_id"])
+        if provider == "yale":
+            fake.clock.advance(timedelta(hours=1))
+    newest = fake.call("/connect_webviews/list")["connect_webviews"][-1]
+    ids.minut_webview = newest["connect_webview_id"]
     pending = fake.call("/connect_webviews/create", {"customer_key": "c2"})["connect_webview"]
     ids.pending_webview = pending["connect_webview_id"]
     ids.other_identity = fake.call(
@@ -93,6 +97,7 @@ def _second_hour(fake, ids):
     )["user_identity"]["user_identity_id"]
     other = fake.call("/client_sessions/create", {"customer_key": "c2"})["client_session"]
     ids.other_session = other["client_session_id"]
+    fake.call("/client_sessions/create", {"user_identifier_key": "u2"})
     ids.other_space = fake.call("/spaces/create", {"name": "South", "space_key": "south"})[
         "space"
     ]["space_id"]

@@ -19,7 +19,7 @@ LAYERS = (
     ("api",),
     ("control",),
     ("entrance",),
-    ("letter", "delivery"),
+    ("letter", "routes", "delivery"),
     ("handles", "inbox", "fake"),
     ("http",),
     (

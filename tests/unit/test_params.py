@@ -10,6 +10,7 @@ from fakeseam.core.params import (
     base64_text,
     boolean,
     date_text,
+    datetime_text,
     email,
     enum,
     integer,
@@ -60,7 +61,7 @@ def test_what_json_cannot_hold_is_the_tests_mistake(value):
         (email(), "string"),
         (enum("a"), "string"),
         (base64_text(), "string"),
-        (date_text(), "string"),
+        (date_text(error="No."), "string"),
         (boolean(), "boolean"),
         (integer(), "number"),
         (array(text()), "array"),
@@ -125,9 +126,17 @@ def test_a_bound_of_text_counts_utf_16_units():
     assert messages(param, "🙂" * 21) == ['String must contain at most 40 character(s) for "p"']
 
 
-@pytest.mark.parametrize("value", [UUID, UUID.upper(), "00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize("value", [UUID, "00000000-0000-0000-0000-000000000000"])
 def test_an_id_is_a_uuid(value):
     assert uuid().read(value, ("p",)) == value
+
+
+def test_letter_case_of_an_id_does_not_count():
+    assert uuid().read(UUID.upper(), ("p",)) == UUID
+
+
+def test_where_any_text_is_an_id_its_letter_case_counts():
+    assert uuid().lenient().read("Device1", ("p",)) == "Device1"
 
 
 @pytest.mark.parametrize(
@@ -235,10 +244,25 @@ def test_other_text_is_invalid_base64(value):
     "value", ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00.123+02:00", "2026-01-01"]
 )
 def test_a_date_stays_the_text_it_was(value):
-    assert date_text().read(value, ("p",)) == value
+    assert date_text(error="No.").read(value, ("p",)) == value
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", "2026-13-01", "2026-01-01T25:00:00Z"])
 def test_other_text_is_no_date(value):
-    assert messages(date_text(), value) == ['Invalid datetime for "p"']
     assert messages(date_text(error="No."), value) == ['No. for "p"']
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00.123456+02:00", "2026-01-01T00:00:00+0200"],
+)
+def test_a_moment_with_its_zone_stays_the_text_it_was(value):
+    assert datetime_text().read(value, ("p",)) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "2026-01-01", "2026-01-01T00:00Z", "2026-01-01T00:00:00", "2026-02-30T00:00:00Z"],
+)
+def test_other_text_is_an_invalid_datetime(value):
+    assert messages(datetime_text(), value) == ['Invalid datetime for "p"']

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from fakeseam.__main__ import main
+from fakeseam.api import modelled_endpoints
 from fakeseam.api.lifecycle import ACCOUNT, WEBVIEW
+from fakeseam.types import Body
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "fakeseam").rglob("*.py"))
@@ -117,3 +119,9 @@ def test_the_readme_tells_how_much_is_modelled(capsys):
     closing = capsys.readouterr().out.splitlines()[-1]
 
     assert closing in readme()
+
+
+def test_every_answer_of_an_endpoint_has_a_type():
+    answers = {endpoint.answer for endpoint in modelled_endpoints()} - {None}
+
+    assert answers | {"ok", "pagination"} == set(Body.__annotations__)
