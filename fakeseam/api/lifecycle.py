@@ -58,6 +58,11 @@ class AccountTransition(Transition):
     clears: tuple[str, ...] = ()
 
     @property
+    def syncs(self) -> bool:
+        """Whether the account's devices are looked for."""
+        return SYNC in self.announce
+
+    @property
     def at_once(self) -> tuple[str, ...]:
         """What is announced before the sync."""
         return self.announce[:self.announce.index(SYNC)]

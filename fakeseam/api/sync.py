@@ -10,7 +10,7 @@ from dataclasses import replace
 from . import account_devices
 from .call import Call
 from .events import emit
-from .lifecycle import ACCOUNT, SYNC, WEBVIEW
+from .lifecycle import ACCOUNT, WEBVIEW
 from .records import ConnectedAccount, ConnectWebview
 from .tables import ACCOUNTS, WEBVIEWS
 
@@ -19,7 +19,7 @@ __all__ = ["abandon_sync", "authorize", "sync_account"]
 
 def sync_account(call: Call, account: ConnectedAccount) -> ConnectedAccount:
     """Take in new devices, announce what the last login left, let waiting webviews finish."""
-    if SYNC not in ACCOUNT.step(account.state, "sync").announce:
+    if not ACCOUNT.step(account.state, "sync").syncs:
         return account
     account_devices.import_new(call, account)
     account_devices.announce_connections(call, account)

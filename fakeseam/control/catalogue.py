@@ -7,7 +7,7 @@ from typing import Any
 
 from ..api.auth import LEVER
 from ..api.call import Call
-from ..api.lifecycle import ACCOUNT, SYNC
+from ..api.lifecycle import ACCOUNT
 from ..api.own_devices import devices_param
 from ..api.own_records import Catalogue
 from ..api.sync import sync_account as carry_out
@@ -44,7 +44,7 @@ def set_provider_devices(
 def sync_account(call: Call, *, connected_account_id: str = uuid(required=True)) -> None:
     """Look for the account's devices again; carries out a first sync that was deferred."""
     account, inside = account_of(call, connected_account_id)
-    if SYNC not in ACCOUNT.step(account.state, "sync").announce:
+    if not ACCOUNT.step(account.state, "sync").syncs:
         raise MisuseError(
             "the account is disconnected, so nobody can look into it: reconnect it first, "
             "by a login at a new webview"

@@ -249,15 +249,6 @@ def test_a_load_keeps_where_deliveries_go(fake, hook, login, receiver, tmp_path)
     assert receiver.moments == [0, 5]
 
 
-def test_a_reset_forgets_where_deliveries_go(fake, hook, login, receiver):
-    fake.reset()
-    hook(event_types=ADDED)
-    login()
-
-    assert receiver.moments == []
-    assert states(fake) == [("not_sent", 0)]
-
-
 @pytest.mark.parametrize(
     ("table", "field", "value"),
     [
