@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 from fakeseam import FakeSeam
 
@@ -48,6 +49,16 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
     device = fake.call("/devices/list", {"connected_account_id": account_id})["devices"][0]
 
     event = fake.call("/events/get", {"device_id": device["device_id"]})["event"]
+
+    url = fake.call("/connect_webviews/create")["connect_webview"]["url"]
+    own = dict(parse_qsl(urlsplit(url).query))
+
+    def log_in_by_the_page() -> None:
+        made = fake.call("/connect_webviews/create", {"custom_metadata": {"user": "77"}})
+        own = dict(parse_qsl(urlsplit(made["connect_webview"]["url"]).query))
+        typed = {"email": "77@example.com", "password": "1234"}
+        sent = {**own, "provider": "minut", "step": "account", "typed": typed}
+        fake.call("/connect_webviews/view", sent)
 
     def refused() -> None:
         try:
@@ -94,6 +105,8 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
             for what in ("disconnect", "connect")
         ],
         "log in again": lambda: fake.connect_account(email="77@example.com"),
+        "look at the login page": lambda: fake.call("/connect_webviews/view", own, method="GET"),
+        "log in by the page": log_in_by_the_page,
         "a refused call": refused,
     }
 

@@ -1,4 +1,4 @@
-"""The command line: ``fakeseam serve``, ``exec``, ``endpoints`` and ``states``."""
+"""The command line: ``fakeseam serve``, ``exec``, ``endpoints``, ``states`` and ``logins``."""
 
 from __future__ import annotations
 
@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     endpoints.set_defaults(run=_endpoints)
     states = commands.add_parser("states", help="print the state machines as Mermaid")
     states.set_defaults(run=_states)
+    logins = commands.add_parser("logins", help="print what to type into the login page")
+    logins.set_defaults(run=_logins)
     return parser
 
 
@@ -155,6 +157,13 @@ def _states(options: argparse.Namespace) -> int:
 
     for machine in MACHINES:
         print(f"%% {machine.name}\n{machine.mermaid()}\n")
+    return 0
+
+
+def _logins(options: argparse.Namespace) -> int:
+    from .api.login_tables import brands_table, outcomes_table
+
+    print(f"{outcomes_table()}\n\n{brands_table()}")
     return 0
 
 

@@ -13,7 +13,7 @@ from .errors import MisuseError
 
 __all__ = ["SCHEMA", "read_dump", "write_dump"]
 
-SCHEMA = 2
+SCHEMA = 3
 _SCHEMA_KEY = "fakeseam_schema"
 
 

@@ -28,7 +28,6 @@ NO_SUCH_PATH = "not_found"
 NOT_MODELLED = "fakeseam_not_modelled"
 # The fake's own levers: whatever is wrong with a call there is the test's mistake.
 OWN_PATHS = "/_fakeseam/"
-LOGIN_PAGE = "/connect_webviews/view"
 
 
 @dataclass(frozen=True)
@@ -121,8 +120,6 @@ def _find(path: str) -> Endpoint:
     endpoint = api.endpoint_at(path) or control.endpoint_at(path)
     if endpoint is not None:
         return endpoint
-    if path == LOGIN_PAGE:
-        raise _not_modelled(path, "instead POST /_fakeseam/complete_connect_webview")
     if path in DOCUMENTED_PATHS:
         raise _not_modelled(path, f"near it is {', '.join(api.nearest(path))}")
     # Unsourced: what Seam says to a path that it does not know.

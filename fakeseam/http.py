@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -19,6 +18,8 @@ from .core.issues import Issue, invalid_input, type_name
 from .core.query import decode_query, unknown_names
 from .entrance import Asked
 from .errors import ApiError, LoginFailed, MisuseError
+from .pages import PAGES, page
+from .wire import Request, Response
 
 if TYPE_CHECKING:
     from .fake import FakeSeam
@@ -43,31 +44,13 @@ _CORS_HEADERS = (
 )
 
 
-@dataclass(frozen=True)
-class Request:
-    """A request as it came: ``query`` undecoded, header names in lower case.
-
-    ``address`` is the scheme and host that it came to, None in process.
-    """
-
-    method: str
-    path: str
-    query: str
-    headers: Mapping[str, str]
-    body: bytes
-    address: str | None = None
-
-
-@dataclass(frozen=True)
-class Response:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
 def answer(fake: FakeSeam, request: Request) -> Response:
     """What Seam would send. Only a bug of the fake's own is raised."""
     request_id = fake.request_id()
+    if request.path in PAGES:
+        shown = page(fake, request, request_id)
+        shown.headers.update(_always(fake, request_id))
+        return shown
     if request.method == "OPTIONS":
         return _response(fake, request, request_id, 200, None)
     asked = Asked(
@@ -182,10 +165,7 @@ def _response(
     status: int,
     body: Mapping[str, Any] | None,
 ) -> Response:
-    headers = {
-        "Date": formatdate(fake.clock.now.timestamp(), usegmt=True),
-        "seam-request-id": request_id,
-    }
+    headers = _always(fake, request_id)
     if not request.path.startswith(OWN_PATHS):
         headers |= {
             "Access-Control-Allow-Origin": request.headers.get("origin", "*"),
@@ -198,3 +178,10 @@ def _response(
     headers["Content-Type"] = f"{JSON}; charset=utf-8"
     # Escaped to ASCII: a lone surrogate has no other form on the wire.
     return Response(status, headers, json.dumps(body, separators=(",", ":")).encode("ascii"))
+
+
+def _always(fake: FakeSeam, request_id: str) -> dict[str, str]:
+    return {
+        "Date": formatdate(fake.clock.now.timestamp(), usegmt=True),
+        "seam-request-id": request_id,
+    }

@@ -96,6 +96,9 @@ def create(
         connected_account_id=None,
         selected_provider=None,
         syncing_account_id=None,
+        # A later change of these applies to new webviews: docs.seam.co.
+        inviter=call.workspace.connect_partner_name or call.workspace.name,
+        customization=call.workspace.connect_webview_customization,
     )
     _join_session(call, webview)
     return show(call, call.store.put(WEBVIEWS, webview))

@@ -19,15 +19,17 @@ from .call import Call
 from .connected_accounts import belongs_elsewhere, join_customer
 from .events import emit
 from .lifecycle import ACCOUNT, WEBVIEW, AccountTransition
+from .login_errors import CUSTOMER_CONFLICT, LOGIN_ERRORS
 from .own_devices import together
-from .providers import PROVIDERS, credentials_error
+from .providers import PROVIDERS
 from .records import ConnectedAccount, ConnectWebview
-from .tables import ACCOUNTS, SESSIONS, WEBVIEWS
-from .redirects import CUSTOMER_CONFLICT, LOGIN_ERRORS, failure_url
+from .redirects import after_failure
+from .sandbox_login import credentials_error
 from .sync import authorize, sync_account
+from .tables import ACCOUNTS, SESSIONS, WEBVIEWS
 from .troubles import with_troubles
 
-__all__ = ["Login", "fail", "sign_in"]
+__all__ = ["Login", "fail", "find_account", "refused", "sign_in"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Login:
 
 def sign_in(call: Call, webview: ConnectWebview, login: Login) -> ConnectedAccount | LoginFailed:
     """Carry a login out. A failed one is returned, not raised: it has changed the webview."""
-    error = _refused(call, login)
+    error = refused(call, login)
     if error is not None:
         return fail(call, webview, error, provider=login.provider)
     before = find_account(call, login)
@@ -103,9 +105,10 @@ def fail(
         owner=webview.customer_key,
         connect_webview_id=webview.connect_webview_id,
     )
-    message = LOGIN_ERRORS.get(error_code, error_code)
-    url = failure_url(webview, error_code, message)
-    return LoginFailed(error_code, message, redirect_url=url)
+    error = LOGIN_ERRORS[error_code]
+    return LoginFailed(
+        error_code, error.message, redirect_url=after_failure(webview, error).url
+    )
 
 
 def find_account(call: Call, login: Login) -> ConnectedAccount | None:
@@ -113,7 +116,7 @@ def find_account(call: Call, login: Login) -> ConnectedAccount | None:
     return call.store.first(ACCOUNTS, ("identity", call.workspace_id, *login.identity))
 
 
-def _refused(call: Call, login: Login) -> str | None:
+def refused(call: Call, login: Login) -> str | None:
     """What is wrong with the credentials; only sandbox workspaces know which are right."""
     typed = login.password is not None or login.code is not None or bool(login.extras)
     if not call.workspace.is_sandbox or not typed:

@@ -1,4 +1,4 @@
-"""Which providers a webview offers, which logins they take, which devices come of one.
+"""Which providers a webview offers, and which devices come of a login.
 
 Source: docs.seam.co (customizing connect webviews, sandbox and sample data), and the
 provider categories of @seamapi/types 1.1038.0.
@@ -6,7 +6,6 @@ provider categories of @seamapi/types 1.1038.0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from .provider_catalogue import PROVIDERS, Provider, SandboxDevice
@@ -19,24 +18,14 @@ __all__ = [
     "PROVIDERS",
     "PROVIDER_CATEGORIES",
     "Provider",
-    "SANDBOX_CODE",
-    "SANDBOX_DOMAIN",
-    "SANDBOX_EXTRAS",
-    "SANDBOX_PASSWORD",
     "SandboxDevice",
     "canonical",
-    "credentials_error",
     "devices_brought",
     "image_url",
     "offered",
     "resolve_capabilities",
     "resolve_providers",
 ]
-
-# What every sandbox login takes: docs.seam.co, sandbox and sample data.
-SANDBOX_DOMAIN = "example.com"
-SANDBOX_PASSWORD = "1234"
-SANDBOX_CODE = "123456"
 
 CAPABILITIES: tuple[str, ...] = (
     "lock",
@@ -104,43 +93,6 @@ CATEGORY_CAPABILITIES: Mapping[str, tuple[str, ...]] = {
     "internal_beta": ("lock", "thermostat", "noise_sensor", "access_control", "camera"),
 }
 
-# The further fields of a brand's sandbox page on docs.seam.co, as patterns of what each
-# may hold. Unsourced: the names of the fields. Sites, systems and addresses are absent on
-# purpose: they tell two accounts of one user apart, so any will do.
-_DORMAKABA_EXTRAS = {
-    "api_username": "jane",
-    "api_password": "1234",
-    "client_id": "ABC123ABC",
-    "client_secret": "ABC123ABC",
-}
-SANDBOX_EXTRAS: Mapping[str, Mapping[str, str]] = {
-    "dormakaba_community": _DORMAKABA_EXTRAS,
-    "august": {"region": "North America|Others", "two_factor_method": "Email"},
-    "brivo": {"api_key": "1234"},
-    "lockly": {
-        "team_id": "1234",
-        "client_id": "1234",
-        "access_key_id": "1234",
-        "access_key_secret": "1234",
-        "token_id": "1234",
-        "token_secret": "1234",
-    },
-    "pti": {"site_key": "1234", "site_code": "1234"},
-    "wyze": {"api_key_id": "ABC123ABC", "api_key": "ABC123ABC"},
-    "visionline": {"uuid": "1", "system_id": "1"},
-    "assa_abloy_vostio": {
-        "client_id": "1234",
-        "user_pool_id": "1234",
-        "ble_uuid": "1",
-        "system_id": "1",
-    },
-    "salto_space": {"bridge_token": ".{6}"},
-    "dormakaba_ambiance": _DORMAKABA_EXTRAS,
-}
-
-_SANDBOX_ADDRESS = re.compile(r"[^@\s]+@" + re.escape(SANDBOX_DOMAIN), re.IGNORECASE)
-_SANDBOX_USERNAME = "jane"
-
 
 def canonical(key: str) -> str | None:
     """The provider that ``key`` stands for, or None when a user is never offered it."""
@@ -193,31 +145,6 @@ def devices_brought(
     return tuple(device for device in provider.devices if device.accepted_by & accepted)
 
 
-def credentials_error(
-    provider: Provider,
-    *,
-    identifier: str | None,
-    password: str | None,
-    code: str | None,
-    extras: Mapping[str, str],
-) -> str | None:
-    """The error of a sandbox login, or None when it succeeds.
-
-    Only fields that the provider's login has are looked at, and all but the identifier
-    only if they were filled in.
-    """
-    # Unsourced, error names included: no documented login fails. The addresses that the
-    # guides list are not exclusive, as any at example.com works for most brands.
-    known = (
-        _accepts_identifier(provider, identifier)
-        and _accepts_password(provider, password)
-        and _accepts_extras(provider, extras)
-    )
-    if not known:
-        return "invalid_credentials"
-    return "invalid_two_factor_code" if code not in (None, SANDBOX_CODE) else None
-
-
 def image_url(key: str) -> str:
     """The provider's logo."""
     # Unsourced: the pattern is that of @seamapi/fake-seam-connect; a sample in the docs
@@ -234,21 +161,3 @@ def _default_capabilities(keys: Sequence[str]) -> tuple[str, ...]:
     # Unsourced: the union. The docs have a default for each provider, none for several.
     wanted = {name for key in keys for name in PROVIDERS[key].default_capabilities}
     return tuple(name for name in CAPABILITIES if name in wanted)
-
-
-def _accepts_identifier(provider: Provider, identifier: str | None) -> bool:
-    if provider.login in ("site", "none"):
-        return True
-    name = (identifier or "").strip()
-    return name == _SANDBOX_USERNAME or _SANDBOX_ADDRESS.fullmatch(name) is not None
-
-
-def _accepts_password(provider: Provider, password: str | None) -> bool:
-    return not provider.has_password or password in (None, SANDBOX_PASSWORD)
-
-
-def _accepts_extras(provider: Provider, extras: Mapping[str, str]) -> bool:
-    # A blank is a field left alone: forms send those as empty strings.
-    patterns = SANDBOX_EXTRAS.get(provider.key, {})
-    filled = {name: extras[name] for name in patterns if extras.get(name)}
-    return all(re.fullmatch(patterns[name], value) for name, value in filled.items())

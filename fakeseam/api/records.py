@@ -83,7 +83,8 @@ class ClientSession:
 @dataclass(frozen=True)
 class ConnectWebview:
     """``state`` is a state of the webview's table; ``capabilities_given`` tells a list that was
-    asked for from one worked out; ``syncing_account_id`` is whose first sync it waits for."""
+    asked for from one worked out; ``syncing_account_id`` is whose first sync it waits for.
+    ``inviter`` and ``customization`` are the workspace's when it was made."""
 
     connect_webview_id: str
     workspace_id: str
@@ -104,6 +105,8 @@ class ConnectWebview:
     connected_account_id: str | None
     selected_provider: str | None
     syncing_account_id: str | None
+    inviter: str
+    customization: Metadata
 
 
 @dataclass(frozen=True)

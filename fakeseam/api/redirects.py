@@ -6,36 +6,77 @@ Source: docs.seam.co core-concepts/connect-webviews, on ``custom_redirect_url`` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .listing import quoted
+from .login_errors import LoginError
 from .records import ConnectWebview
 
-__all__ = ["CUSTOMER_CONFLICT", "LOGIN_ERRORS", "failure_url"]
+__all__ = ["Redirect", "after_failure", "after_success", "schemes"]
 
-CUSTOMER_CONFLICT = "account_already_associated_with_customer"
-
-# Unsourced: Seam names the parameters error_code and error_message, not their values.
-LOGIN_ERRORS = {
-    "invalid_credentials": "The email or password is not correct",
-    "invalid_two_factor_code": "The verification code is not correct",
-    CUSTOMER_CONFLICT: "The account is already associated with another customer",
-    "connect_webview_already_used": "This Connect Webview has already been used",
-    "unknown_error": "Something went wrong",
-}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What a browser would carry out instead of going there.
+_NEVER_FOLLOWED = ("javascript", "data", "vbscript")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def failure_url(webview: ConnectWebview, error_code: str, error_message: str) -> str | None:
+@dataclass(frozen=True)
+class Redirect:
+    """The URL to go to, None where there is none.
+
+    ``refused`` says why one is not gone to, ``given`` is that one as the webview has it.
+    """
+
+    url: str | None = None
+    refused: str | None = None
+    given: str | None = None
+
+
+def after_success(webview: ConnectWebview) -> Redirect:
+    """Where a login leads that succeeded."""
+    said = {"connect_webview_id": webview.connect_webview_id}
+    return _redirect(webview.custom_redirect_url, said)
+
+
+def after_failure(webview: ConnectWebview, error: LoginError) -> Redirect:
     """Where a failed login leads: the failure URL, else the other one, else nowhere."""
-    url = webview.custom_redirect_failure_url or webview.custom_redirect_url
-    if url is None:
-        return None
     said = {
         "connect_webview_id": webview.connect_webview_id,
-        "error_code": error_code,
-        "error_message": error_message,
+        "error_code": error.code,
+        "error_message": error.message,
     }
-    return _with(url, said)
+    return _redirect(webview.custom_redirect_failure_url or webview.custom_redirect_url, said)
+
+
+def schemes(webview: ConnectWebview) -> list[str]:
+    """The schemes of the URLs that the webview may send a browser to."""
+    urls = (webview.custom_redirect_url, webview.custom_redirect_failure_url)
+    return sorted({_scheme(url) for url in urls if url and not _refused(url)})
+
+
+def _scheme(url: str) -> str:
+    return url.partition(":")[0].lower()
+
+
+def _redirect(url: str | None, said: Mapping[str, str]) -> Redirect:
+    if not url:
+        return Redirect()
+    refused = _refused(url)
+    return Redirect(refused=refused, given=url) if refused else Redirect(_with(url, said))
+
+
+def _refused(url: str) -> str | None:
+    """Why a URL is not one to send a browser to; an app's own scheme, as in myapp://, is.
+
+    Unsourced: what Seam does with such a URL.
+    """
+    if _CONTROL.search(url):
+        return "it has control characters in it"
+    if _SCHEME.match(url) is None:
+        return "it does not begin with a scheme such as https://"
+    return f"it begins with {_scheme(url)}:" if _scheme(url) in _NEVER_FOLLOWED else None
 
 
 def _with(url: str, said: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ NAMESPACES = {
     "/_fakeseam/faults": ("faults",),
     "/_fakeseam/webhooks": ("webhooks",),
     "/_fake": ("official",),
+    "/connect_webviews": ("login_page",),
     "": ("health",),
 }
 

@@ -10,12 +10,12 @@ from ..api import connect_webviews, connected_accounts
 from ..api.auth import LEVER
 from ..api.call import Call
 from ..api.login import Login, fail, find_account, sign_in
+from ..api.login_errors import LOGIN_ERRORS
 from ..api.metadata import custom_metadata as custom_metadata_param
 from ..api.own_devices import devices_param
 from ..api.providers import PROVIDERS, offered
 from ..api.records import ConnectedAccount, ConnectWebview
 from ..api.tables import ACCOUNTS
-from ..api.redirects import LOGIN_ERRORS
 from ..api.troubles import break_account
 from ..core.endpoint import Namespace
 from ..core.issues import Issue, type_name
@@ -23,7 +23,7 @@ from ..core.params import boolean, record, text, uuid
 from ..errors import LoginFailed, MisuseError
 from .finding import account_of, provider_of, webview_of, workspace_of
 
-__all__ = ["namespace", "sign_in_fresh"]
+__all__ = ["namespace", "sign_in_fresh", "texts"]
 
 namespace = Namespace("/_fakeseam")
 
@@ -36,7 +36,8 @@ def typed_text() -> Any:
     return text(checks=(lambda value: None if value.strip() else "String must not be blank",))
 
 
-def _texts(pairs: Mapping[str, Any]) -> list[Issue]:
+def texts(pairs: Mapping[str, Any]) -> list[Issue]:
+    """The faults of what a user typed into a form."""
     return [
         Issue((name,), f"Expected string, received {type_name(value)}")
         for name, value in pairs.items()
@@ -57,13 +58,14 @@ def complete_connect_webview(
     site: str | None = typed_text(),
     password: str | None = text(),
     code: str | None = text(),
-    extras: Mapping[str, str] | None = record(_texts),
+    extras: Mapping[str, str] | None = record(texts),
     devices: list[Mapping[str, Any]] | None = devices_param(),
 ) -> dict[str, Any] | LoginFailed:
     """Sign in at a webview: by default as somebody new, at the first accepted provider.
 
-    Credentials are judged only if ``password``, ``code`` or ``extras`` are given. ``devices``
-    are brought in place of the provider's usual ones.
+    Credentials are judged only if ``password``, ``code`` or ``extras`` are given. The password
+    ``slow`` signs in at once here: only the page waits, on which a browser can. ``devices`` are
+    brought in place of the provider's usual ones.
     """
     webview, inside = webview_of(call, connect_webview_id)
     chosen = _choose(webview, provider)

@@ -8,12 +8,15 @@ import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pytest
 from werkzeug.test import Client
 
 from fakeseam import FakeSeam
 
 NOON = "2026-01-01T12:00:00Z"
+LOGIN_PAGE = "/connect_webviews/view"
+JANE = {"email": "jane@example.com", "password": "1234"}
 
 
 @pytest.fixture
@@ -122,3 +125,32 @@ def cause(fake):
         fake.fail_connect_webview(fake.call("/connect_webviews/create")["connect_webview"])
 
     return cause
+
+
+@pytest.fixture
+def visitor(fake):
+    """An HTTP client that goes nowhere by itself."""
+    with httpx.Client(transport=fake.transport(), base_url="http://fakeseam") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def create(fake):
+    """Make a webview."""
+
+    def create(**params):
+        return fake.call("/connect_webviews/create", params)["connect_webview"]
+
+    return create
+
+
+@pytest.fixture
+def fill_in(visitor):
+    """Post what a form of the page would."""
+
+    def fill_in(webview, provider="minut", step="account", headers=None, **typed):
+        own = dict(httpx.URL(webview["url"]).params)
+        sent = {**own, "provider": provider, "step": step, **(typed or JANE)}
+        return visitor.post(LOGIN_PAGE, data=sent, headers=headers)
+
+    return fill_in

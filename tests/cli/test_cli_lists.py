@@ -1,4 +1,4 @@
-"""``fakeseam endpoints`` and ``fakeseam states``, and what all commands have in common."""
+"""``fakeseam endpoints``, ``states`` and ``logins``, and what all commands have in common."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from fakeseam.__main__ import main
 
 # Counted in Seam's OpenAPI: its paths that are not marked undocumented.
 DOCUMENTED = 202
+
+ALIKE = [["endpoints"], ["states"], ["logins"], ["--help"], ["serve", "--help"]]
 
 ROW = re.compile(r"(modelled|partly|not modelled) +(/[a-z_/]+)(?:  \((.+)\))?")
 
@@ -108,6 +110,58 @@ def test_a_line_of_a_diagram_is_an_arrow_with_a_label(lines):
     assert all(re.fullmatch(r" {4}\S+ --> \S+: [A-Za-z_ ()]+", arrow) for arrow in arrows)
 
 
+def cells(row):
+    return row.strip("|").split("|")
+
+
+def test_what_to_type_into_the_login_page_is_two_tables(lines):
+    printed = lines("logins")
+
+    blank = printed.index("")
+    outcomes, brands = printed[:blank], printed[blank + 1:]
+    assert {len(cells(row)) for row in outcomes} == {6}
+    assert {len(cells(row)) for row in brands} == {2}
+    assert [cells(row)[2].strip() for row in outcomes] == [
+        "`error_code`",
+        "---",
+        "",
+        "",
+        "`invalid_credentials`",
+        "`invalid_two_factor_code`",
+        "`account_locked`",
+        "`provider_unavailable`",
+        "`account_already_associated_with_customer`",
+        "`connect_webview_already_used`",
+        "`unknown_error`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("brand", "asked"),
+    [
+        (
+            "August (`august`)",
+            "1. Region: `North America` or `Others`<br>2. Email: jane@example.com, or any other"
+            " address there; Password: `1234`<br>3. Send the code by: `Email`"
+            "<br>4. Verification code: `123456`",
+        ),
+        ("Latch (`latch`)", "nothing but the button"),
+        (
+            "Hotek (`hotek`)",
+            "Site name: anything (filled in: `Fake Site`); TCP port: any (filled in: `4001`)",
+        ),
+    ],
+)
+def test_a_brands_row_says_what_works_in_each_step(lines, brand, asked):
+    assert f"| {brand} | {asked} |" in lines("logins")
+
+
+def test_every_brand_is_in_one_row(lines):
+    brands = [key for row in lines("logins") for key in re.findall(r"\(`(\w+)`\)", row)]
+
+    assert len(brands) == len(set(brands)) == 69
+
+
 @pytest.mark.parametrize(
     ("command_name", "unbuffered"),
     [
@@ -115,6 +169,7 @@ def test_a_line_of_a_diagram_is_an_arrow_with_a_label(lines):
         ("endpoints", "1"),
         ("states", ""),
         ("states", "1"),
+        ("logins", "1"),
     ],
 )
 def test_a_reader_that_has_seen_enough_is_no_error(unread, command_name, unbuffered):
@@ -129,7 +184,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(unread, command_name, unbuffe
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("arguments", [["endpoints"], ["states"], ["--help"], ["serve", "--help"]])
+@pytest.mark.parametrize("arguments", ALIKE)
 def test_the_module_and_the_script_are_the_same(command, arguments):
     script = Path(sys.executable).with_name("fakeseam")
 

@@ -66,7 +66,7 @@ def test_a_file_of_another_schema_is_a_message_that_names_both(
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"fakeseam: 'state.json' has schema {schema}, this fakeseam reads schema 2\n"
+        f"fakeseam: 'state.json' has schema {schema}, this fakeseam reads schema 3\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from login_browser import Browser
 
 from fakeseam import ApiError, FakeSeam
 
@@ -63,3 +64,30 @@ def hooks(fake):
         return fake.call("/webhooks/list", **how)["webhooks"]
 
     return hooks
+
+
+@pytest.fixture
+def browse(fake):
+    """A browser at the page of a new webview, for all stable brands unless told otherwise."""
+
+    def browse(**params):
+        return Browser(fake, fake.call("/connect_webviews/create", params)["connect_webview"])
+
+    return browse
+
+
+@pytest.fixture
+def shown(fake):
+    """What the API says of a webview now."""
+
+    def shown(webview):
+        sent = {"connect_webview_id": webview["connect_webview_id"]}
+        return fake.call("/connect_webviews/get", sent)["connect_webview"]
+
+    return shown
+
+
+@pytest.fixture
+def told(fake):
+    """The types of all events so far."""
+    return lambda: [event["event_type"] for event in fake.events]

@@ -110,6 +110,7 @@ def test_an_unknown_error_is_told_the_known_ones(misuse, webview):
 
     assert said == (
         "error_code='no_such_error': choose one of invalid_credentials, invalid_two_factor_code,"
+        " account_locked, provider_unavailable,"
         " account_already_associated_with_customer, connect_webview_already_used, unknown_error"
     )
 

@@ -102,7 +102,7 @@ def test_a_loaded_fake_shows_metadata_in_the_order_in_which_it_was_sent(tmp_path
 def test_a_dump_is_json_that_names_its_schema(tmp_path):
     lived().dump(tmp_path / "state.json")
 
-    assert json.loads((tmp_path / "state.json").read_text("utf-8"))["fakeseam_schema"] == 2
+    assert json.loads((tmp_path / "state.json").read_text("utf-8"))["fakeseam_schema"] == 3
 
 
 def test_a_dump_takes_the_place_of_an_earlier_one_and_leaves_no_other_file(tmp_path):

@@ -13,7 +13,7 @@ HOME = Path(fakeseam.__file__).parent
 
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = (
-    ("errors", "types"),
+    ("errors", "types", "wire"),
     ("dumps", "journal", "lock", "posting", "under_way", "awaiting"),
     ("core",),
     ("api",),
@@ -21,6 +21,7 @@ LAYERS = (
     ("entrance",),
     ("letter", "routes", "delivery"),
     ("handles", "inbox", "fake"),
+    ("pages",),
     ("http",),
     (
         "wsgi",

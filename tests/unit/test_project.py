@@ -72,7 +72,7 @@ def test_pyproject_toml_says_only_how_to_build():
 
 def test_the_marker_of_types_is_packaged():
     assert (ROOT / "fakeseam" / "py.typed").is_file()
-    assert configuration()["options.package_data"]["fakeseam"] == "py.typed"
+    assert "py.typed" in configuration()["options.package_data"]["fakeseam"].split()
 
 
 def test_every_folder_of_modules_is_a_package():
@@ -119,6 +119,15 @@ def test_the_readme_tells_how_much_is_modelled(capsys):
     closing = capsys.readouterr().out.splitlines()[-1]
 
     assert closing in readme()
+
+
+def test_the_page_on_logins_has_the_tables_that_the_command_prints(capsys):
+    main(["logins"])
+    outcomes, brands = capsys.readouterr().out.strip().split("\n\n")
+    page = (ROOT / "docs" / "login-page.md").read_text("utf-8")
+
+    tables = re.findall(r"^\|.*\n(?:\|.*\n)*", page, re.MULTILINE)
+    assert {outcomes, brands} <= {table.strip() for table in tables}
 
 
 def test_every_answer_of_an_endpoint_has_a_type():

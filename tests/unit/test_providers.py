@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fakeseam.api.login_fields import SANDBOX_CODE, SANDBOX_DOMAIN, SANDBOX_PASSWORD
 from fakeseam.api.providers import (
     ACCEPTED_PROVIDER_KEYS,
     ALIASES,
@@ -11,17 +12,14 @@ from fakeseam.api.providers import (
     CATEGORY_CAPABILITIES,
     PROVIDER_CATEGORIES,
     PROVIDERS,
-    SANDBOX_CODE,
-    SANDBOX_DOMAIN,
-    SANDBOX_PASSWORD,
     canonical,
-    credentials_error,
     devices_brought,
     image_url,
     offered,
     resolve_capabilities,
     resolve_providers,
 )
+from fakeseam.api.sandbox_login import credentials_error
 
 LOCK = ("can_remotely_lock", "can_remotely_unlock", "can_program_online_access_codes")
 OFFLINE = (*LOCK, "can_program_offline_access_codes")
