@@ -47,11 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="default %(default)s")
     serve.add_argument("--port", type=int, default=0, help="0, the default, is any free one")
     serve.add_argument("--ready-file", type=Path, help="written with the URL once it answers")
+    serve.add_argument("--base-url", metavar="URL", help="what URLs in answers begin with")
     serve.add_argument("--quiet", action="store_true", help="no line a request on stderr")
     _fake_options(serve)
 
     execute = commands.add_parser("exec", help="run a command against a fresh fake")
-    execute.set_defaults(run=_exec)
+    execute.set_defaults(run=_exec, base_url=None)
     _fake_options(execute)
     execute.add_argument("command", nargs=argparse.REMAINDER, metavar="-- CMD")
 
@@ -77,7 +78,7 @@ def _fake(options: argparse.Namespace) -> Iterator[FakeSeam]:
     from .fake import FakeSeam
 
     pairs = dict(rule.partition("=")[::2] for rule in options.rule)
-    with FakeSeam(**Rules.from_text(pairs)) as fake:
+    with FakeSeam(base_url=options.base_url, **Rules.from_text(pairs)) as fake:
         if options.load is not None:
             fake.load(options.load)
         yield fake
@@ -93,7 +94,7 @@ def _serve(options: argparse.Namespace) -> int:
     with _fake(options) as fake:
         app = fake.wsgi_app if options.quiet else RequestLines(fake.wsgi_app, sys.stderr)
         with Server(app, listen(options.host, options.port)) as server:
-            fake.served_at(server.url)
+            fake.served_at(server.url, options.host)
             if options.ready_file is not None:
                 _write_whole(options.ready_file, f"{server.url}\n")
             print(f"fakeseam ready at {server.url} with key {fake.api_key}", flush=True)

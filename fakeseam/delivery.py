@@ -229,13 +229,15 @@ class Postman:
         """
         self._refuse_receivers("clock.advance()")
         self._advancing = threading.get_ident()
+        was_closed = self._is_closed
         try:
             self._run_and_wait()
             target = self._clock.ms() + by
             while (due := self._next_due()) is not None and due <= target:
                 self._clock.move_to(due)
                 self._run_and_wait()
-            self._clock.move_to(target)
+            if self._is_closed == was_closed:  # else a receiver has had the fake reset
+                self._clock.move_to(target)
         finally:
             self._advancing = None
 

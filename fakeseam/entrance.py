@@ -19,7 +19,6 @@ from .api.documented import DOCUMENTED_PATHS
 from .control.faults import fault_error
 from .core.endpoint import Endpoint
 from .errors import ApiError, IllegalTransition, LoginFailed, MisuseError
-from .journal import Journal
 from .lock import PlainLock
 
 __all__ = ["Asked", "Entrance"]
@@ -45,9 +44,9 @@ class Asked:
 class Entrance:
     """Lets requests in one at a time."""
 
-    def __init__(self, world: World, journal: Journal, lock: PlainLock) -> None:
+    def __init__(self, world: World, lock: PlainLock) -> None:
         self._world = world
-        self._journal = journal
+        self._journal = world.journal
         self._lock = lock
 
     def enter(self, asked: Asked) -> dict[str, Any]:

@@ -92,31 +92,45 @@ class FakeSeam:
         self.webhooks = Inbox(self)
         self.routes = Routes()
         self.events = EventLog(self._read_events, check_event_type)
-        self.requests = RequestLog(lambda: self._journal)
+        self.requests = RequestLog(lambda: self._world.journal)
         self.faults = Faults(self)
         self._begun_at = self._time.position()
         self._given = (seed, api_key, workspace_id)
         self._url: str | None = None
+        self._bound_name: str | None = None
         self._begin()
 
     def _begin(self) -> None:
         """A world with one workspace in it, and nothing asked yet."""
         self.seed, api_key, workspace_id = self._given
-        self._build(Store(KINDS))
-        made = self.pull("create_workspace", api_key=api_key, workspace_id=workspace_id)
-        self.workspace_id: str = made["workspace"]["workspace_id"]
-        self.api_key: str = made["workspace"]["api_key"]
-        self._build(self._world.store)
+        store = Store(KINDS)
+        # By an entrance of its own: a fake that is reset may be called in the meantime.
+        _, _, entrance = self._engine(store)
+        given = {"api_key": api_key, "workspace_id": workspace_id}
+        asked = _pulled("create_workspace", given, NO_ADDRESS, "request0")
+        made = entrance.enter(asked)["workspace"]
+        self._build(store)
+        self.workspace_id: str = made["workspace_id"]
+        self.api_key: str = made["api_key"]
+
+    def _engine(self, store: Store) -> tuple[Postman, World, Entrance]:
+        """What stands around a store. Faults and the journal start empty."""
+        lock = PlainLock()
+        postman = Postman(store, self._time, lock, self.routes)
+        world = World(
+            store,
+            self._time,
+            Ids(self.seed),
+            self.rules,
+            FaultPlan(),
+            postman,
+            Journal(),
+            self.reset,
+        )
+        return postman, world, Entrance(world, lock)
 
     def _build(self, store: Store) -> None:
-        """The engine around a store. Faults and the journal start empty."""
-        lock = PlainLock()
-        self.postman = Postman(store, self._time, lock, self.routes)
-        self._world = World(
-            store, self._time, Ids(self.seed), self.rules, FaultPlan(), self.postman
-        )
-        self._journal = Journal()
-        self._entrance = Entrance(self._world, self._journal, lock)
+        self.postman, self._world, self._entrance = self._engine(store)
         self._request_numbers = itertools.count(1)
 
     def __repr__(self) -> str:
@@ -158,8 +172,15 @@ class FakeSeam:
                 f" fake.call('/devices/list', {{'limit': 1}}), not {path!r} and {params!r}"
             )
         token = self._token(token, workspace_id or self.workspace_id)
-        credentials = Credentials.of_token(token, workspace_id)
-        return cast("Body", self._ask(method.upper(), path, credentials, params or {}))
+        asked = Asked(
+            method.upper(),
+            path,
+            Credentials.of_token(token, workspace_id),
+            lambda _: params or {},
+            self.address,
+            self.request_id(),
+        )
+        return cast("Body", self.enter(asked))
 
     def enter(self, asked: Asked) -> dict[str, Any]:
         """Where every way in ends; the adapters call it.
@@ -233,15 +254,23 @@ class FakeSeam:
         if self._url is not None:
             raise MisuseError(f"this fake is already served, at {self._url}: use that")
         with Server(self.wsgi_app, listen(host, port)) as server:
-            self.served_at(server.url)
+            self.served_at(server.url, host)
             try:
                 yield server
             finally:
                 self.served_at(None)
 
-    def served_at(self, url: str | None) -> None:
-        """Where a server answers for this fake: what URLs in answers in process begin with."""
-        self._url = url
+    def served_at(self, url: str | None, name: str | None = None) -> None:
+        """Where a server answers for this fake, and the host that it was told to listen at.
+
+        URLs in answers in process begin with the one; the fake's own routes go by both.
+        """
+        self._url, self._bound_name = url, name
+
+    @property
+    def names(self) -> list[str]:
+        """The addresses and hosts that this fake goes by, beside the loopback's."""
+        return [one for one in (self._url, self._bound_name, NO_ADDRESS) if one is not None]
 
     # What the user and the provider do
 
@@ -351,6 +380,23 @@ class FakeSeam:
         """The provider breaks the account; only a login at a new webview mends it."""
         account_id = id_of(account, "connected_account_id")
         self.pull("disconnect_account", connected_account_id=account_id)
+
+    def reconnect_account(
+        self,
+        account: object,
+        custom_metadata: Mapping[str, str | bool | None] | None = None,
+    ) -> ConnectedAccount:
+        """The account's user signs in again, at a new webview; returns the account.
+
+        The webview carries this metadata, by default the account's own; by Seam's rule it
+        replaces that of the account.
+        """
+        body = self.pull(
+            "reconnect_account",
+            connected_account_id=id_of(account, "connected_account_id"),
+            custom_metadata=custom_metadata,
+        )
+        return cast("ConnectedAccount", body["connected_account"])
 
     def request_reauthorization(self, account: object) -> None:
         """The provider wants the account authorised again; until then it goes on working."""
@@ -532,8 +578,8 @@ class FakeSeam:
     def assert_nothing_unexpected(self) -> None:
         """When ``strict``, raises ``AssertionError`` listing what the app should not have
         asked for: unknown parameters and paths, endpoints that are not modelled."""
-        if self.strict and self._journal.complaints:
-            listed = "".join(f"\n  {complaint}" for complaint in self._journal.complaints)
+        if self.strict and self._world.journal.complaints:
+            listed = "".join(f"\n  {complaint}" for complaint in self._world.journal.complaints)
             raise AssertionError(f"strict: the app asked for what it should not have:{listed}")
 
     # Inside
@@ -554,17 +600,7 @@ class FakeSeam:
     def pull(self, lever: str, **params: object) -> dict[str, Any]:
         """Call a lever by its name under ``/_fakeseam/``; None stands for a parameter that is
         not sent."""
-        sent = {name: value for name, value in params.items() if value is not None}
-        path = f"/_fakeseam/{lever}"
-        return self._ask("POST", path, Credentials(), sent)
-
-    def _ask(
-        self, method: str, path: str, credentials: Credentials, params: Mapping[str, object]
-    ) -> dict[str, Any]:
-        asked = Asked(
-            method, path, credentials, lambda _: params, self.address, self.request_id()
-        )
-        return self.enter(asked)
+        return self.enter(_pulled(lever, params, self.address, self.request_id()))
 
     def look(self, at: Callable[[Store], T]) -> T:
         """What can be seen of the store at this moment; ``events`` and ``webhooks`` call it."""
@@ -574,3 +610,12 @@ class FakeSeam:
     def _read_events(self) -> list[Event]:
         kept = self.look(lambda store: store.all(EVENTS))
         return [cast("Event", show_event(event)) for event in kept]
+
+
+def _pulled(
+    lever: str, params: Mapping[str, object], address: str, request_id: str
+) -> Asked:
+    """A request for a lever; None stands for a parameter that is not sent."""
+    sent = {name: value for name, value in params.items() if value is not None}
+    path = f"/_fakeseam/{lever}"
+    return Asked("POST", path, Credentials(), lambda _: sent, address, request_id)

@@ -12,14 +12,15 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from . import own_routes
 from .api.auth import Credentials
 from .core.endpoint import Endpoint
 from .core.issues import Issue, invalid_input, type_name
 from .core.query import decode_query, unknown_names
 from .entrance import Asked
 from .errors import ApiError, LoginFailed, MisuseError
-from .pages import PAGES, page
-from .wire import Request, Response
+from .pages import page
+from .wire import Request, Response, as_refusal
 
 if TYPE_CHECKING:
     from .fake import FakeSeam
@@ -31,9 +32,6 @@ JSON = "application/json"
 BROKEN_BODY = "Error while parsing input"
 # Numbers beyond this many digits are infinite, as they are to JavaScript.
 MAX_DIGITS = 308
-
-# The fake's own routes are no part of Seam, so a page from elsewhere may not call them.
-OWN_PATHS = ("/_fakeseam/", "/_fake/")
 
 _CORS_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 _CORS_HEADERS = (
@@ -47,8 +45,12 @@ _CORS_HEADERS = (
 def answer(fake: FakeSeam, request: Request) -> Response:
     """What Seam would send. Only a bug of the fake's own is raised."""
     request_id = fake.request_id()
-    if request.path in PAGES:
-        shown = page(fake, request, request_id)
+    try:
+        own_routes.check(request, fake.names, fake.base_url)
+    except ApiError as refusal:
+        return _refused(fake, request, request_id, refusal)
+    shown = page(fake, request, request_id)
+    if shown is not None:
         shown.headers.update(_always(fake, request_id))
         return shown
     if request.method == "OPTIONS":
@@ -64,7 +66,7 @@ def answer(fake: FakeSeam, request: Request) -> Response:
     try:
         return _response(fake, request, request_id, 200, fake.enter(asked))
     except (ApiError, MisuseError, LoginFailed) as problem:
-        return _refused(fake, request, request_id, _as_refusal(problem))
+        return _refused(fake, request, request_id, as_refusal(problem))
 
 
 def crash(fake: FakeSeam, request: Request, bug: BaseException) -> Response:
@@ -72,16 +74,6 @@ def crash(fake: FakeSeam, request: Request, bug: BaseException) -> Response:
     message = f"fakeseam crashed, please report it: {bug!r}"
     refusal = ApiError(500, "internal_server_error", message)
     return _refused(fake, request, fake.request_id(), refusal)
-
-
-def _as_refusal(problem: ApiError | MisuseError | LoginFailed) -> ApiError:
-    """How a problem looks from outside; the last two are the fake's own words."""
-    if isinstance(problem, ApiError):
-        return problem
-    if isinstance(problem, MisuseError):
-        return ApiError(400, "fakeseam_misuse", str(problem))
-    data = {"error_code": problem.error_code, "redirect_url": problem.redirect_url}
-    return ApiError(400, "fakeseam_login_failed", problem.message, data=data)
 
 
 # Reading
@@ -115,7 +107,7 @@ def _body(request: Request) -> Mapping[str, Any]:
     if not request.body:
         return {}
     may_be_anything = request.method in ("GET", "HEAD", "DELETE")
-    if not may_be_anything and JSON not in request.headers.get("content-type", "").lower():
+    if not may_be_anything and not _says_json(request):
         raise ApiError(
             400,
             "invalid_content_type",
@@ -125,6 +117,17 @@ def _body(request: Request) -> Mapping[str, Any]:
     if not isinstance(body, dict):
         raise invalid_input([Issue((), f"Expected object, received {type_name(body)}")])
     return body
+
+
+def _says_json(request: Request) -> bool:
+    """Whether the body's type says so; it need only be named there, as with Seam.
+
+    The fake's own routes want it to be the type: a page of another site may send what calls
+    itself ``text/plain; application/json``.
+    """
+    if own_routes.is_own(request.path):
+        return own_routes.media_type(request) == JSON
+    return JSON in request.headers.get("content-type", "").lower()
 
 
 def _json(body: bytes) -> Any:
@@ -166,7 +169,8 @@ def _response(
     body: Mapping[str, Any] | None,
 ) -> Response:
     headers = _always(fake, request_id)
-    if not request.path.startswith(OWN_PATHS):
+    # The fake's own routes are no part of Seam, so a page from elsewhere may not read them.
+    if not own_routes.is_own(request.path):
         headers |= {
             "Access-Control-Allow-Origin": request.headers.get("origin", "*"),
             "Access-Control-Allow-Methods": _CORS_METHODS,

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Request", "Response"]
+from .errors import ApiError, LoginFailed, MisuseError
+
+__all__ = ["Problem", "Request", "Response", "as_refusal"]
+
+# What a call can end in, beside an answer.
+Problem = ApiError | MisuseError | LoginFailed
 
 
 @dataclass(frozen=True)
 class Request:
     """A request as it came: ``query`` undecoded, header names in lower case.
 
-    ``address`` is the scheme and host that it came to, None in process.
+    ``address`` is the scheme and host that it came to, empty where the host cannot be told,
+    None in process.
     """
 
     method: str
@@ -28,3 +34,13 @@ class Response:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def as_refusal(problem: Problem) -> ApiError:
+    """How a problem looks from outside; all but Seam's are the fake's own words."""
+    if isinstance(problem, ApiError):
+        return problem
+    if isinstance(problem, MisuseError):
+        return ApiError(400, "fakeseam_misuse", str(problem))
+    data = {"error_code": problem.error_code, "redirect_url": problem.redirect_url}
+    return ApiError(400, "fakeseam_login_failed", problem.message, data=data)

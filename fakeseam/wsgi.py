@@ -74,5 +74,5 @@ def _read(request: WerkzeugRequest) -> Request:
         query=request.query_string.decode("utf-8", "replace"),
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.get_data(),
-        address=f"{request.scheme}://{request.host}" if request.host else None,
+        address=f"{request.scheme}://{request.host}" if request.host else "",
     )

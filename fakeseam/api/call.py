@@ -11,6 +11,7 @@ from ..core.clock import Clock, stamp
 from ..core.faults import FaultPlan
 from ..core.ids import Ids
 from ..core.store import Store
+from ..journal import Journal
 from .records import ClientSession, Workspace
 from .rules import Rules
 
@@ -42,7 +43,10 @@ class Afterwards:
 
 @dataclass(frozen=True)
 class World:
-    """What one fake consists of. Only the store is undone when a call fails."""
+    """What one fake consists of. Only the store is undone when a call fails.
+
+    ``reset`` ends this world and begins another, as new; for when the lock is free.
+    """
 
     store: Store
     clock: Clock
@@ -50,6 +54,8 @@ class World:
     rules: Rules
     faults: FaultPlan
     post: Post
+    journal: Journal
+    reset: Callable[[], None]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,14 @@ __all__ = ["ADVICE", "NAMESPACES", "endpoint_at", "levers"]
 
 # "/_fake" has the one route of @seamapi/fake-seam-connect that people already call.
 NAMESPACES = {
-    "/_fakeseam": ("connecting", "credentials", "catalogue", "troubles"),
+    "/_fakeseam": (
+        "connecting",
+        "credentials",
+        "catalogue",
+        "troubles",
+        "inspecting",
+        "resetting",
+    ),
     "/_fakeseam/clock": ("clock",),
     "/_fakeseam/faults": ("faults",),
     "/_fakeseam/webhooks": ("webhooks",),
@@ -27,7 +34,7 @@ NAMESPACES = {
 ADVICE = {
     ("connect_webview", "authorized"): "a webview is for one login: create another one",
     ("connect_webview", "syncing"): "its login is done: call /connected_accounts/sync",
-    ("connected_account", "disconnected"): "reconnect it first, by a login at a new webview",
+    ("connected_account", "disconnected"): "reconnect it first, with reconnect_account()",
 }
 
 

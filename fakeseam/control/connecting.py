@@ -15,7 +15,7 @@ from ..api.metadata import custom_metadata as custom_metadata_param
 from ..api.own_devices import devices_param
 from ..api.providers import PROVIDERS, offered
 from ..api.records import ConnectedAccount, ConnectWebview
-from ..api.tables import ACCOUNTS
+from ..api.tables import ACCOUNTS, WEBVIEWS
 from ..api.troubles import break_account
 from ..core.endpoint import Namespace
 from ..core.issues import Issue, type_name
@@ -163,6 +163,36 @@ def request_reauthorization(
     break_account(inside, account, "request_reauthorization")
 
 
+@namespace.endpoint("POST", callers=_ANYONE, answer="connected_account")
+def reconnect_account(
+    call: Call,
+    *,
+    connected_account_id: str = uuid(required=True),
+    custom_metadata: Mapping[str, Any] | None = custom_metadata_param(),
+) -> dict[str, Any] | LoginFailed:
+    """The account's user signs in again, at a new webview with the account's own metadata.
+
+    Metadata that is given is the webview's instead, and so replaces the account's.
+    """
+    account, inside = account_of(call, connected_account_id)
+    given = dict(account.custom_metadata) if custom_metadata is None else custom_metadata
+    made = connect_webviews.make(
+        inside,
+        accepted_providers=[account.provider],
+        custom_metadata=given,
+        customer_key=account.customer_key,
+        automatically_manage_new_devices=account.automatically_manage_new_devices,
+    )
+    # What a webview accepts goes over to the account, which is to stay as it is.
+    webview = replace(
+        made,
+        accepted_capabilities=account.accepted_capabilities,
+        capabilities_given=account.capabilities_given,
+    )
+    inside.store.put(WEBVIEWS, webview)
+    return _shown(inside, sign_in(inside, webview, _login_of(account)))
+
+
 def sign_in_fresh(call: Call, connect_webview_id: str) -> ConnectedAccount | LoginFailed:
     """Somebody new signs in at the webview's first provider."""
     webview, inside = webview_of(call, connect_webview_id)
@@ -200,6 +230,19 @@ def _login(call: Call, typed: Login) -> Login:
         fresh = replace(typed, **{field: value})  # type: ignore[arg-type]  # a field's name
         if find_account(call, fresh) is None:
             return fresh
+
+
+def _login_of(account: ConnectedAccount) -> Login:
+    """The login that leads to this account again."""
+    typed = account.user_identifier
+    return Login(
+        account.provider,
+        email=typed.get("email"),
+        username=typed.get("username"),
+        phone=typed.get("phone"),
+        api_url=typed.get("api_url"),
+        site=account.site,
+    )
 
 
 def _check_given_id(call: Call, login: Login) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ..own_routes import is_form
 from ..wire import Request, Response
 
 if TYPE_CHECKING:
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["PAGES", "page"]
 
 # Which module answers for which path.
-PAGES = {"/connect_webviews/view": "login"}
+PAGES = {
+    "/connect_webviews/view": "login",
+    "/_fakeseam": "inspection",
+    "/_fakeseam/": "inspection",
+}
+# And which for a form that is posted to a lever.
+FORMS = "lever_forms"
 
 
-def page(fake: FakeSeam, request: Request, request_id: str) -> Response:
-    """The page at the path of a request, which is one of ``PAGES``."""
-    response: Response = import_module(f".{PAGES[request.path]}", __name__).answer(
-        fake, request, request_id
-    )
+def page(fake: FakeSeam, request: Request, request_id: str) -> Response | None:
+    """The page at the path of a request, or what a form leads to; None where there is none."""
+    name = PAGES.get(request.path) or (FORMS if is_form(request) else None)
+    if name is None:
+        return None
+    response: Response = import_module(f".{name}", __name__).answer(fake, request, request_id)
     return response

@@ -139,3 +139,19 @@ def test_whoever_waits_by_way_of_the_server_is_refused(
     assert (status, body["error"]["type"]) == (400, "fakeseam_misuse")
     assert "receiver" in body["error"]["message"]
     assert fake.webhooks[0].state == "delivered"
+
+
+@pytest.mark.parametrize("caused_by", ["login", "clock"])
+def test_a_receiver_may_have_the_fake_reset(fake, hook, cause, server, receiver, caused_by):
+    said = queue.Queue()
+    again = noting(said, lambda: ask(server, "/_fakeseam/reset"))
+    receiver.answers = [503, again] if caused_by == "clock" else [again]
+    hook(receiver.url)
+
+    cause()
+    if caused_by == "clock":
+        fake.clock.advance(3600)
+
+    assert said.get(timeout=20) == (200, {"ok": True})
+    assert list(fake.events) == []
+    assert fake.clock.now.isoformat() == "2026-01-01T12:00:00+00:00"

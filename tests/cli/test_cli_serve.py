@@ -50,6 +50,12 @@ def test_the_health_check_needs_no_parameters(serve):
     assert serve().call("/health", method="GET") == (200, {"ok": True})
 
 
+def test_urls_in_answers_begin_as_they_are_told_to(serve):
+    serving = serve("--base-url", "http://seam:8000")
+
+    assert create_webview(serving)["url"].startswith("http://seam:8000/connect_webviews/view?")
+
+
 def test_urls_in_answers_lead_back_to_it(serve):
     serving = serve()
 

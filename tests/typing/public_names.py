@@ -109,6 +109,8 @@ def playing_the_provider(fake: FakeSeam) -> None:
     assert_type(fake.disconnect_account(account), None)
     assert_type(fake.request_reauthorization(account["connected_account_id"]), None)
     assert_type(fake.sync_account(account), None)
+    assert_type(fake.reconnect_account(account), ConnectedAccount)
+    fake.reconnect_account("an id", custom_metadata={"user": "u2", "gone": None})
 
 
 def devices(fake: FakeSeam) -> None:

@@ -14,7 +14,7 @@ HOME = Path(fakeseam.__file__).parent
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = (
     ("errors", "types", "wire"),
-    ("dumps", "journal", "lock", "posting", "under_way", "awaiting"),
+    ("dumps", "journal", "lock", "own_routes", "posting", "under_way", "awaiting"),
     ("core",),
     ("api",),
     ("control",),

@@ -1,0 +1,212 @@
+"""Who may call the fake's own routes over HTTP: by which host."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from contextlib import closing
+
+import httpx
+import pytest
+from werkzeug.test import Client
+
+from fakeseam import FakeSeam
+
+OWN = [
+    ("GET", "/_fakeseam/"),
+    ("GET", "/_fakeseam"),
+    ("GET", "/_fakeseam/inspect"),
+    ("HEAD", "/_fakeseam/webhooks/deliveries"),
+    ("OPTIONS", "/_fakeseam/reset"),
+    ("POST", "/_fakeseam/connect_account"),
+    ("POST", "/_fakeseam/nowhere"),
+    ("POST", "/_fake/complete_connect_webview"),
+]
+GOOD_HOSTS = [
+    "localhost",
+    "localhost:8080",
+    "LOCALHOST:8080",
+    "localhost.",
+    "localhost.:8080",
+    "app.localhost:8080",
+    "127.0.0.1",
+    "127.0.0.1:8080",
+    "127.9.9.9:1",
+    "[::1]",
+    "[::1]:8080",
+    "fakeseam",
+    "FakeSeam:8080",
+]
+BAD_HOSTS = [
+    "evil.example",
+    "evil.example:8080",
+    "localhost.evil.example",
+    "notlocalhost",
+    "evil.example@localhost",
+    "localhost@evil.example",
+    "localhost, evil.example",
+    "127.0.0.1.evil.example",
+    "127.0.0.1.nip.io",
+    "evil_name.example",
+    "10.0.0.1",
+    "0.0.0.0:8080",
+    "[::]:8080",
+    "[2001:db8::1]",
+    "[::1",
+    "localhost:80:80",
+    "localhost:http",
+    "localhost..",
+    ":8080",
+    "\u00e9vil.example",
+]
+
+
+@pytest.fixture
+def status(fake):
+    """The status and the type of error of one request through WSGI, which comes to localhost."""
+    return lambda *args, **sent: asked(fake, *args, **sent)
+
+
+def asked(fake, method, path, host="localhost", **sent):
+    headers = {"Host": host, **sent.pop("headers", {})}
+    answer = Client(fake.wsgi_app).open(path, method=method, headers=headers, **sent)
+    body = answer.get_json(silent=True) or {}
+    return answer.status_code, body.get("error", {}).get("type")
+
+
+def socket_status(port, head):
+    """The status line of the answer to exactly these bytes."""
+    with closing(socket.create_connection(("127.0.0.1", port))) as connection:
+        connection.sendall(head)
+        return int(connection.recv(65536).split()[1])
+
+
+# The host
+
+
+@pytest.mark.parametrize(("method", "path"), OWN)
+def test_every_own_route_refuses_a_foreign_host(status, method, path):
+    said = status(method, path, "evil.example")
+
+    assert said == (403, None if method == "HEAD" else "fakeseam_forbidden_host")
+
+
+@pytest.mark.parametrize("host", GOOD_HOSTS)
+def test_a_host_that_is_this_machine_is_let_in(status, host):
+    assert status("POST", "/_fakeseam/connect_account", host)[0] == 200
+
+
+@pytest.mark.parametrize("host", BAD_HOSTS)
+def test_a_host_that_is_not_this_machine_is_refused(status, host):
+    said = status("POST", "/_fakeseam/connect_account", host)
+
+    assert said == (403, "fakeseam_forbidden_host")
+
+
+def test_what_is_refused_has_changed_nothing(status, fake):
+    before = fake.snapshot()
+
+    status("POST", "/_fakeseam/connect_account", "evil.example")
+
+    assert fake.snapshot() == before
+
+
+def test_a_refusal_has_the_usual_shape_and_says_what_to_do(fake):
+    answer = Client(fake.wsgi_app).get("/_fakeseam/", headers={"Host": "evil.example"})
+
+    error = answer.get_json()["error"]
+    assert answer.get_json()["ok"] is False
+    assert error["request_id"] == answer.headers["seam-request-id"] == "request1"
+    for hint in ("'evil.example'", "DNS rebinding", "localhost", "--host NAME", "base_url", "0.0"):
+        assert hint in error["message"]
+
+
+@pytest.mark.parametrize("path", ["/health", "/connect_webviews/view", "/_fakery", "/favicon.ico"])
+def test_other_paths_are_asked_under_any_name(status, path):
+    assert status("GET", path, "seam.test")[0] != 403
+
+
+def test_seams_own_endpoints_are_asked_under_any_name(fake):
+    key = {"Authorization": f"Bearer {fake.api_key}"}
+
+    assert asked(fake, "GET", "/devices/list", "seam.test", headers=key)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("base_url", "host"),
+    [
+        ("https://seam.test", "seam.test"),
+        ("https://seam.test:8080/x", "SEAM.test.:9090"),
+        ("http://seam_fake:8000", "seam_fake:8000"),
+        ("http://[2001:db8::1]:80", "[2001:db8::1]"),
+    ],
+)
+def test_the_host_of_the_base_url_is_let_in(base_url, host):
+    with FakeSeam(base_url=base_url) as fake:
+        assert asked(fake, "GET", "/_fakeseam/inspect", host)[0] == 200
+        assert asked(fake, "GET", "/_fakeseam/inspect", "evil.example")[0] == 403
+
+
+@pytest.mark.parametrize("base_url", ["http://[", "http://", "http://0.0.0.0"])
+def test_a_base_url_without_a_host_lets_nobody_in(base_url):
+    with FakeSeam(base_url=base_url) as fake:
+        assert asked(fake, "GET", "/_fakeseam/inspect", "evil.example")[0] == 403
+        assert asked(fake, "GET", "/_fakeseam/inspect", "0.0.0.0")[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("bound", "url", "host"),
+    [
+        ("seam.test", "http://10.1.2.3:8000", "seam.test:8000"),
+        ("seam.test", "http://10.1.2.3:8000", "10.1.2.3:8000"),
+        ("Seam_Fake", "http://10.1.2.3:8000", "seam_fake"),
+        ("2001:db8::1", "http://[2001:db8::1]:8000", "[2001:DB8::1]:8000"),
+    ],
+)
+def test_the_name_that_a_server_is_bound_to_is_let_in(fake, bound, url, host):
+    fake.served_at(url, bound)
+
+    assert asked(fake, "GET", "/_fakeseam/inspect", host)[0] == 200
+    assert asked(fake, "GET", "/_fakeseam/inspect", "evil.example")[0] == 403
+
+
+def test_a_name_is_forgotten_with_its_server(fake):
+    fake.served_at("http://10.1.2.3:8000", "seam.test")
+    fake.served_at(None)
+
+    assert asked(fake, "GET", "/_fakeseam/inspect", "seam.test")[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("127.0.0.1", 200), ("localhost", 200), ("0.0.0.0", 403), ("10.1.2.3", 403), ("x.test", 403)],
+)
+def test_a_server_at_every_address_goes_by_no_other_name(fake, host, expected):
+    with fake.serve(host="0.0.0.0") as server:
+        head = f"GET /_fakeseam/inspect HTTP/1.1\r\nHost: {host}:{server.port}\r\n\r\n"
+
+        assert socket_status(server.port, head.encode()) == expected
+
+
+def test_a_request_without_a_host_is_let_in(fake):
+    with fake.serve() as server:
+        assert socket_status(server.port, b"GET /_fakeseam/inspect HTTP/1.0\r\n\r\n") == 200
+
+
+def test_two_hosts_are_none(fake):
+    head = b"GET /_fakeseam/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n"
+    with fake.serve() as server:
+        assert socket_status(server.port, head) in (400, 403)
+
+
+def test_a_bound_name_is_let_in_over_a_socket(fake):
+    with fake.serve(host="localhost") as server:
+        connection = http.client.HTTPConnection("localhost", server.port)
+        with closing(connection):
+            connection.request("GET", "/_fakeseam/inspect")
+            assert connection.getresponse().status == 200
+
+
+def test_in_process_any_host_will_do(fake):
+    with httpx.Client(transport=fake.transport(), base_url="https://whatever.test") as client:
+        assert client.post("/_fakeseam/connect_account", json={}).status_code == 200

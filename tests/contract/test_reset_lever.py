@@ -1,0 +1,118 @@
+"""``POST /_fakeseam/reset``: what ``fake.reset()`` does, for whoever cannot call that."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from fakeseam import FakeSeam
+
+
+@pytest.fixture
+def fake():
+    with FakeSeam(now="2026-01-01T00:00:00Z") as fake:
+        yield fake
+
+
+def reset(fake):
+    return fake.call("/_fakeseam/reset")
+
+
+def test_it_answers_when_it_is_done(fake):
+    fake.connect_account()
+
+    assert reset(fake) == {"ok": True}
+    assert fake.call("/connected_accounts/list")["connected_accounts"] == []
+
+
+def test_it_does_what_reset_does(fake):
+    fake.connect_account()
+    fake.clock.advance(60)
+    fake.create_workspace(api_key="seam_mine")
+    fake.faults.add("/devices/list", status=503)
+
+    reset(fake)
+
+    by_lever, now = fake.snapshot(), fake.clock.now
+    fake.reset()
+    assert (by_lever, now) == (fake.snapshot(), fake.clock.now)
+    assert now.isoformat() == "2026-01-01T00:00:00+00:00"
+    assert fake.call("/devices/list")["devices"] == []
+    assert [request.path for request in fake.requests] == ["/devices/list"]
+
+
+def test_the_key_is_the_same_again(fake):
+    key, workspace_id = fake.api_key, fake.workspace_id
+
+    reset(fake)
+
+    assert (fake.api_key, fake.workspace_id) == (key, workspace_id)
+
+
+def test_the_same_story_has_the_same_ids_again(fake):
+    first = fake.connect_account()
+
+    reset(fake)
+
+    assert fake.connect_account() == first
+
+
+def in_time(work):
+    """Do the work in this thread's stead; a work that hangs fails the test."""
+    errors = []
+
+    def try_it():
+        try:
+            work()
+        except BaseException as exc:
+            errors.append(exc)
+
+    thread = threading.Thread(target=try_it, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive(), "it hangs"
+    assert errors == []
+
+
+def test_a_receiver_may_ask_for_it(fake, hook):
+    hook()
+    fake.webhooks.deliver_to(lambda delivery: reset(fake) and 200)
+
+    in_time(fake.connect_account)
+
+    assert list(fake.events) == []
+    assert len(fake.webhooks) == 0
+
+
+def test_a_receiver_may_ask_for_it_while_the_clock_is_moved(fake, hook):
+    answers = iter([503])
+    hook(event_types=["connected_account.created"])
+    fake.webhooks.deliver_to(lambda delivery: next(answers, None) or (reset(fake) and 200))
+    fake.connect_account()
+
+    in_time(lambda: fake.clock.advance(3600))
+
+    assert fake.clock.now.isoformat() == "2026-01-01T00:00:00+00:00"
+    assert list(fake.events) == []
+
+
+def test_who_calls_meanwhile_finds_a_whole_world(fake):
+    """Either the old one or the new one, with its workspace and its key."""
+    done, found = threading.Event(), []
+
+    def app():
+        while not done.is_set():
+            found.append(fake.call("/_fakeseam/inspect")["inspection"]["counts"]["workspaces"])
+            fake.call("/connect_webviews/create")
+
+    threads = [threading.Thread(target=app) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(100):
+        reset(fake)
+    done.set()
+    for thread in threads:
+        thread.join(20)
+
+    assert set(found) == {1}
