@@ -51,9 +51,10 @@ def _shown(pane: Mapping[str, Any], *, is_framed: bool) -> Response:
     if redirect["url"] is not None and not is_framed:
         return see_other(redirect["url"])
     look = {"look": look_of(pane["customization"]), "initials": initials, "tone": tone}
+    facts = {"inputs": inputs(pane) if "fields" in pane else [], "is_framed": is_framed}
     return html(
         f"{pane['name']}.html",
-        {**pane, **look, "inputs": inputs(pane) if "fields" in pane else []},
+        {**pane, **look, **facts},
         status=pane["status"],
         form_action=_form_action(pane["webview"]["redirect_schemes"]),
     )
