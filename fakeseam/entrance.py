@@ -26,7 +26,7 @@ __all__ = ["Asked", "Entrance"]
 NO_SUCH_PATH = "not_found"
 NOT_MODELLED = "fakeseam_not_modelled"
 # The fake's own levers: whatever is wrong with a call there is the test's mistake.
-OWN_PATHS = "/_fakeseam/"
+LEVER_PATHS = "/_fakeseam/"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Entrance:
             )
         with _blame(endpoint):
             given = asked.read(endpoint)
-            if endpoint.path.startswith(OWN_PATHS):
+            if endpoint.path.startswith(LEVER_PATHS):
                 _check_names(given, endpoint)
             if LEVER not in endpoint.callers:
                 self._journal.note_unknown(asked.path, endpoint.unknown(given))
@@ -122,8 +122,8 @@ def _find(path: str) -> Endpoint:
     if path in DOCUMENTED_PATHS:
         raise _not_modelled(path, f"near it is {', '.join(api.nearest(path))}")
     # Unsourced: what Seam says to a path that it does not know.
-    own = [lever.path for lever in control.levers() if lever.path.startswith(OWN_PATHS)]
-    paths = own if path.startswith(OWN_PATHS) else DOCUMENTED_PATHS
+    own = [lever.path for lever in control.levers() if lever.path.startswith(LEVER_PATHS)]
+    paths = own if path.startswith(LEVER_PATHS) else DOCUMENTED_PATHS
     near = get_close_matches(path, paths, n=1, cutoff=0.0)
     raise ApiError(404, NO_SUCH_PATH, f"No endpoint {path}; the nearest path is {near[0]}")
 
@@ -151,7 +151,7 @@ def _blame(endpoint: Endpoint) -> Iterator[None]:
     try:
         yield
     except (ApiError, IllegalTransition) as exc:
-        known = isinstance(exc, ApiError) and not endpoint.path.startswith(OWN_PATHS)
+        known = isinstance(exc, ApiError) and not endpoint.path.startswith(LEVER_PATHS)
         if known or LEVER not in endpoint.callers:
             raise
         raise MisuseError(f"{endpoint.name}: {_explained(exc)}") from exc

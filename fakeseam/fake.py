@@ -32,7 +32,17 @@ from .delivery import Postman
 from .dumps import read_dump, write_dump
 from .entrance import Asked, Entrance
 from .errors import MisuseError
-from .handles import FakeClock, Faults, Snapshot, Workspace, id_of, ids_of, listed, written
+from .handles import (
+    FakeClock,
+    Faults,
+    Snapshot,
+    Workspace,
+    check_base_url,
+    id_of,
+    ids_of,
+    listed,
+    written,
+)
 from .inbox import Inbox
 from .journal import EventLog, Journal, RequestLog
 from .lock import PlainLock
@@ -80,8 +90,8 @@ class FakeSeam:
     ) -> None:
         if not isinstance(seed, int):
             raise MisuseError(f"seed={seed!r}: a seed is an int")
-        if base_url is not None and not str(base_url).startswith(("http://", "https://")):
-            raise MisuseError(f"base_url={base_url!r}: it begins with http:// or https://")
+        if base_url is not None:
+            check_base_url(base_url)
         self.seed: int = seed
         self.strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
@@ -205,6 +215,10 @@ class FakeSeam:
             return self.base_url
         return self._url or NO_ADDRESS
 
+    def reached_at(self, address: str | None) -> str:
+        """What URLs in an answer begin with, to a request that came to ``address``, if any."""
+        return self.base_url or address or self.address
+
     def client(self, token: str | None = None, workspace: object = None) -> Seam:
         """The official ``seam.Seam`` without a socket, its retries kept (extra ``sdk``).
 
@@ -270,7 +284,7 @@ class FakeSeam:
     @property
     def names(self) -> list[str]:
         """The addresses and hosts that this fake goes by, beside the loopback's."""
-        return [one for one in (self._url, self._bound_name, NO_ADDRESS) if one is not None]
+        return [one for one in (self._url, self._bound_name) if one is not None]
 
     # What the user and the provider do
 
@@ -293,7 +307,8 @@ class FakeSeam:
 
         ``webview`` is an id or anything that carries one. Returns the account as the API
         shows it. Credentials are judged only if ``password``, ``code`` or ``extras`` (a
-        brand's own fields, such as ``api_key``) are given. Each of ``devices`` has a ``name``,
+        brand's own fields, such as ``api_key``) are given; those that fail on purpose are in
+        docs/login-page.md, and ``slow`` signs in at once. Each of ``devices`` has a ``name``,
         and whatever else a device shows; they come in place of the provider's usual ones,
         whose first of a kind lends them what they lack. Raises ``LoginFailed`` when the login
         does not succeed, ``MisuseError`` for a used webview.

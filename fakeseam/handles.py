@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +17,22 @@ if TYPE_CHECKING:
 
     from .fake import FakeSeam
 
-__all__ = ["FakeClock", "Faults", "Snapshot", "Workspace", "id_of", "ids_of", "listed", "written"]
+__all__ = [
+    "FakeClock",
+    "Faults",
+    "Snapshot",
+    "Workspace",
+    "check_base_url",
+    "id_of",
+    "ids_of",
+    "listed",
+    "written",
+]
+
+# Scheme, host (bracketed if it is an IPv6 address) and port; a path that is put before Seam's.
+_BASE_URL = re.compile(
+    r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?(?:/[^\s?#]*)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +113,16 @@ class Faults:
     def clear(self) -> None:
         """Forget the faults that have not happened."""
         self._fake.pull("faults/clear")
+
+
+def check_base_url(given: object) -> None:
+    """``MisuseError`` for what no URL can begin with."""
+    found = _BASE_URL.fullmatch(given) if isinstance(given, str) else None
+    if found is None or int(found[1] or 0) > 65535:
+        raise MisuseError(
+            f"base_url={given!r}: it begins with http:// or https://, then has a host, and a port"
+            " and a path if need be, as in 'http://seam.test:8080'"
+        )
 
 
 def listed(things: Iterable[Mapping[str, object]] | None) -> list[object] | None:

@@ -20,7 +20,7 @@ from .core.query import decode_query, unknown_names
 from .entrance import Asked
 from .errors import ApiError, LoginFailed, MisuseError
 from .pages import page
-from .wire import Request, Response, as_refusal
+from .wire import Request, Response, as_refusal, media_type
 
 if TYPE_CHECKING:
     from .fake import FakeSeam
@@ -60,7 +60,7 @@ def answer(fake: FakeSeam, request: Request) -> Response:
         path=request.path,
         credentials=_credentials(request.headers),
         read=lambda endpoint: _parameters(request, endpoint),
-        base_url=fake.base_url or request.address or fake.address,
+        base_url=fake.reached_at(request.address),
         request_id=request_id,
     )
     try:
@@ -104,19 +104,28 @@ def _parameters(request: Request, endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _body(request: Request) -> Mapping[str, Any]:
-    if not request.body:
-        return {}
-    may_be_anything = request.method in ("GET", "HEAD", "DELETE")
-    if not may_be_anything and not _says_json(request):
+    if _has_a_type(request) and not _says_json(request):
         raise ApiError(
             400,
             "invalid_content_type",
             f'{request.method} requests must have Content-Type header with "{JSON}"',
         )
+    if not request.body:
+        return {}
     body = _json(request.body)
     if not isinstance(body, dict):
         raise invalid_input([Issue((), f"Expected object, received {type_name(body)}")])
     return body
+
+
+def _has_a_type(request: Request) -> bool:
+    """Whether it matters what the body says it is; for the fake's own routes an empty one's too.
+
+    A page of another site may post those types alone that a form can have.
+    """
+    if request.method in ("GET", "HEAD", "DELETE"):
+        return False
+    return bool(request.body) or (own_routes.is_own(request.path) and media_type(request) != "")
 
 
 def _says_json(request: Request) -> bool:
@@ -126,7 +135,7 @@ def _says_json(request: Request) -> bool:
     itself ``text/plain; application/json``.
     """
     if own_routes.is_own(request.path):
-        return own_routes.media_type(request) == JSON
+        return media_type(request) == JSON
     return JSON in request.headers.get("content-type", "").lower()
 
 

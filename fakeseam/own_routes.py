@@ -13,13 +13,12 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from .errors import ApiError
-from .wire import Request
+from .wire import FORM, Request, media_type
 
-__all__ = ["FORM", "check", "is_form", "is_own", "is_own_origin", "media_type"]
+__all__ = ["check", "is_form", "is_own", "is_own_origin"]
 
 OWN_PATHS = ("/_fakeseam/", "/_fake/")
 READING = ("GET", "HEAD", "OPTIONS")
-FORM = "application/x-www-form-urlencoded"
 
 # A host, bracketed if it is an IPv6 address, and perhaps a port.
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]*)?", re.ASCII)
@@ -37,11 +36,6 @@ def is_form(request: Request) -> bool:
     """Whether one of the fake's own pages posts this form: browsers say where a form stands."""
     is_posted = request.method == "POST" and media_type(request) == FORM
     return is_own(request.path) and is_posted and "origin" in request.headers
-
-
-def media_type(request: Request) -> str:
-    """What the body says it is, in lower case and without parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def check(request: Request, names: Iterable[str], base_url: str | None) -> None:

@@ -67,7 +67,9 @@ def async_client(fake: FakeSeam, token: str, workspace_id: str) -> AsyncSeam:
 def _options(
     fake: FakeSeam, token: str, workspace_id: str, transport: RetryTransport
 ) -> dict[str, Any]:
-    options = {"endpoint": fake.address, "httpx_options": {"transport": transport}}
+    # Without the path that a base_url may have: no proxy that takes it away stands in between.
+    endpoint = "/".join(fake.address.split("/")[:3])
+    options = {"endpoint": endpoint, "httpx_options": {"transport": transport}}
     if token.startswith(PREFIXES[ACCESS_TOKEN]):
         return {**options, "personal_access_token": token, "workspace_id": workspace_id}
     for kind in (SESSION, PUBLISHABLE_KEY):

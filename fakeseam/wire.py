@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from .errors import ApiError, LoginFailed, MisuseError
 
-__all__ = ["Problem", "Request", "Response", "as_refusal"]
+__all__ = ["FORM", "Problem", "Request", "Response", "as_refusal", "media_type"]
+
+# How a browser posts a form.
+FORM = "application/x-www-form-urlencoded"
 
 # What a call can end in, beside an answer.
 Problem = ApiError | MisuseError | LoginFailed
@@ -34,6 +37,11 @@ class Response:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def media_type(request: Request) -> str:
+    """What the body says it is, in lower case and without parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def as_refusal(problem: Problem) -> ApiError:

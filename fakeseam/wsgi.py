@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
+from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -36,8 +37,20 @@ class WsgiApp:
         except BaseException as bug:  # a receiver may call pytest.fail() or sys.exit()
             traceback.print_exc()
             response = crash(self._fake, request, bug)
-        reply = WerkzeugResponse(response.body, response.status, response.headers)
+        reply = _Reply(response.body, response.status, response.headers)
         return reply(environ, start_response)
+
+
+class _Reply(WerkzeugResponse):
+    """Leaves ``Location`` as it is: Werkzeug would put a redirect URL of the app's into a form
+    of its own, or raise where it has none."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        location = self.headers.pop("Location", None)
+        headers = super().get_wsgi_headers(environ)
+        if location is not None:
+            headers["Location"] = location
+        return headers
 
 
 class RequestLines:

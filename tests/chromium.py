@@ -30,6 +30,8 @@ def what_is_missing():
     if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
         return "Playwright is not installed: run `tox -e browser`, or pip install -e '.[browser]'"
     if path() is None:
+        if os.environ.get("FAKESEAM_CHROMIUM"):
+            return f"FAKESEAM_CHROMIUM={os.environ['FAKESEAM_CHROMIUM']!r} is no program"
         return (
             "no Chromium was found: apt-get install chromium-headless-shell (or chromium),"
             " or set FAKESEAM_CHROMIUM"

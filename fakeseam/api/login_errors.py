@@ -49,7 +49,7 @@ class LoginError:
 _ROWS = (
     LoginError(
         "invalid_credentials",
-        "The email or password is not correct",
+        "What was entered is not correct",
         "any other address, password or key than a sandbox login's, such as `wrong`",
     ),
     LoginError(

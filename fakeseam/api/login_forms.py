@@ -23,7 +23,7 @@ from .login_fields import (
 )
 from .provider_catalogue import Provider
 
-__all__ = ["extras_of", "steps_of"]
+__all__ = ["extras_of", "filled_in_site", "steps_of"]
 
 
 def _key(name: str, label: str, value: str = SANDBOX_PASSWORD) -> Field:
@@ -219,7 +219,7 @@ _FORMS: Mapping[str, Form] = {
     ),
 }
 _SITE = _free("site", "Site name", "Fake Site")
-_ADDRESS = f"jane@{SANDBOX_DOMAIN}, or any other address there"
+_ADDRESS = f"jane@{SANDBOX_DOMAIN}, or any other address at {SANDBOX_DOMAIN}"
 
 
 def steps_of(provider: Provider) -> tuple[Step, ...]:
@@ -229,6 +229,15 @@ def steps_of(provider: Provider) -> tuple[Step, ...]:
     title = f"Sign in to {provider.display_name}"
     account = Step(ACCOUNT, title, tuple(fields), button="Submit")
     return (*form.before, account, *form.after)
+
+
+def filled_in_site(provider: Provider) -> str | None:
+    """The site that a brand's page has filled in, None for a brand that is known by its sites
+    alone, or by a server's address, or that asks for neither."""
+    fields = _address(provider, _FORMS.get(provider.key, Form()))
+    if provider.login == "site":
+        return None
+    return next((field.prefilled for field in fields if field.name == "site"), None)
 
 
 def extras_of(key: str) -> Mapping[str, Field]:

@@ -14,7 +14,7 @@ from .listing import quoted
 from .login_errors import LoginError
 from .records import ConnectWebview
 
-__all__ = ["Redirect", "after_failure", "after_success", "schemes"]
+__all__ = ["Redirect", "after_failure", "after_success", "leads_on"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What a browser would carry out instead of going there.
@@ -50,10 +50,10 @@ def after_failure(webview: ConnectWebview, error: LoginError) -> Redirect:
     return _redirect(webview.custom_redirect_failure_url or webview.custom_redirect_url, said)
 
 
-def schemes(webview: ConnectWebview) -> list[str]:
-    """The schemes of the URLs that the webview may send a browser to."""
+def leads_on(webview: ConnectWebview) -> bool:
+    """Whether the page of this webview may send a browser somewhere else."""
     urls = (webview.custom_redirect_url, webview.custom_redirect_failure_url)
-    return sorted({_scheme(url) for url in urls if url and not _refused(url)})
+    return any(url and not _refused(url) for url in urls)
 
 
 def _scheme(url: str) -> str:

@@ -11,6 +11,7 @@ from ..api.auth import LEVER
 from ..api.call import Call
 from ..api.login import Login, fail, find_account, sign_in
 from ..api.login_errors import LOGIN_ERRORS
+from ..api.login_forms import filled_in_site
 from ..api.metadata import custom_metadata as custom_metadata_param
 from ..api.own_devices import devices_param
 from ..api.providers import PROVIDERS, offered
@@ -217,7 +218,12 @@ def _choose(webview: ConnectWebview, provider: str | None) -> str:
 
 
 def _login(call: Call, typed: Login) -> Login:
-    """The login that was typed, or one of a user (or site) that has not been seen before."""
+    """The login that was typed, or one of a user (or site) that has not been seen before.
+
+    Where a brand asks for a site, it is the one that its page has filled in beforehand.
+    """
+    if typed.site is None and typed.api_url is None:
+        typed = replace(typed, site=filled_in_site(PROVIDERS[typed.provider]))
     field = {"email": "email", "username": "username", "site": "site"}.get(
         PROVIDERS[typed.provider].login
     )

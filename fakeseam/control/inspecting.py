@@ -7,7 +7,6 @@ search goes through everything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -68,34 +67,20 @@ def _named(workspace: Workspace) -> dict[str, str]:
     return {"workspace_id": workspace.workspace_id, "name": workspace.name}
 
 
-@dataclass(frozen=True)
-class _Page:
-    """Where a page begins in a list, and that it is one that there is."""
-
-    number: int
-    count: int
-
-    @classmethod
-    def of(cls, number: int, total: int, per_page: int) -> _Page:
-        count = max(1, -(-total // per_page))
-        return cls(min(number, count), count)
-
-
 def _page_of(
     section: Section, view: View, search: str, number: int, per_page: int
 ) -> dict[str, Any]:
     found = _found(section, view, search.casefold()) if search else None
     total = section.count(view) if found is None else len(found)
-    page = _Page.of(number, total, per_page)
-    first = (page.number - 1) * per_page
+    pages = max(1, -(-total // per_page))
+    number = min(number, pages)
+    first = (number - 1) * per_page
     if found is None:
-        rows = [
-            section.show(view, thing)
-            for thing in islice(section.newest(view), first, first + per_page)
-        ]
+        things = islice(section.newest(view), first, first + per_page)
+        rows = [section.show(view, thing) for thing in things]
     else:
         rows = found[first:first + per_page]
-    return {"total": total, "page": page.number, "pages": page.count, "rows": rows}
+    return {"total": total, "page": number, "pages": pages, "rows": rows}
 
 
 def _found(section: Section, view: View, wanted: str) -> list[dict[str, Any]]:
@@ -113,7 +98,5 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
-    elif isinstance(value, bool):
-        yield "true" if value else "false"
     elif value is not None:
         yield str(value)

@@ -119,11 +119,12 @@ _SHOWN = {"pending": _open, "failed": _tried, "syncing": _in_use, "authorized": 
 
 
 def _choose(visit: Visit) -> dict[str, Any]:
-    wanted = visit.search.strip().lower()
+    wanted, is_nothing = _squeezed(visit.search), not visit.search.strip()
+    named = {key: PROVIDERS[key].display_name for key in visit.choices}
     found = [
-        {"key": key, "display_name": PROVIDERS[key].display_name}
-        for key in visit.choices
-        if wanted in PROVIDERS[key].display_name.lower() or wanted in key
+        {"key": key, "display_name": name}
+        for key, name in named.items()
+        if is_nothing or (wanted and (wanted in _squeezed(name) or wanted in _squeezed(key)))
     ]
     unknown = visit.provider
     return visit.pane(
@@ -136,11 +137,19 @@ def _choose(visit: Visit) -> dict[str, Any]:
     )
 
 
+def _squeezed(name: str) -> str:
+    """A name without what people leave out of it, as in "smart things" and "salto ks"."""
+    return "".join(filter(str.isalnum, name.lower()))
+
+
 # Signing in, step by step
 
 
 def _ask(
-    visit: Visit, step: Step, error: LoginError | None = None, faults: Mapping[str, str] = {}
+    visit: Visit,
+    step: Step,
+    error: LoginError | None = None,
+    faults: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """A step's fields, with what was typed so far; secrets are typed anew after an error."""
     steps = steps_of(PROVIDERS[str(visit.provider)])
@@ -165,7 +174,7 @@ def _ask(
         typed={name: value for name, value in visit.typed.items() if name in names},
         earlier=earlier,
         error=None if error is None else asdict(error),
-        faults=dict(faults),
+        faults=dict(faults or {}),
     )
 
 
@@ -203,8 +212,8 @@ def _sign_in(visit: Visit, login: Login) -> dict[str, Any]:
     outcome = sign_in(visit.call, visit.webview, login)
     if isinstance(outcome, LoginFailed):
         return _failed(visit, outcome)
-    after = visit.call.store.get(WEBVIEWS, visit.webview.connect_webview_id)
-    return _in_use(visit) if after is not None and after.state == "syncing" else _succeeded(visit)
+    webview = visit.call.store.get(WEBVIEWS, visit.webview.connect_webview_id)
+    return _SHOWN_AFTER_LOGIN["authorized" if webview is None else webview.state](visit)
 
 
 def _failed(visit: Visit, failure: LoginFailed) -> dict[str, Any]:
@@ -233,6 +242,10 @@ def _lost(visit: Visit, error: LoginError) -> dict[str, Any]:
 def _succeeded(visit: Visit) -> dict[str, Any]:
     after = after_success(visit.webview)
     return _end(visit, "success", after, event="connect_webview.login_succeeded")
+
+
+# What the page shows of a webview in each of the states that a login leads to.
+_SHOWN_AFTER_LOGIN = {"authorized": _succeeded, "syncing": _in_use}
 
 
 def _end(

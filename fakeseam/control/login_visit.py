@@ -12,7 +12,7 @@ from ..api.login_errors import SLOW_LOGIN_S
 from ..api.login_fields import Field, Step
 from ..api.providers import PROVIDERS, offered
 from ..api.records import ConnectWebview
-from ..api.redirects import schemes
+from ..api.redirects import leads_on
 from ..core.clock import stamp, to_ms
 
 __all__ = ["Visit"]
@@ -58,7 +58,7 @@ class Visit:
                 "custom_metadata": dict(webview.custom_metadata),
                 "custom_redirect_url": webview.custom_redirect_url,
                 "custom_redirect_failure_url": webview.custom_redirect_failure_url,
-                "redirect_schemes": schemes(webview),
+                "leads_on": leads_on(webview),
             },
             "inviter": webview.inviter,
             "is_sandbox": self.call.workspace.is_sandbox,

@@ -30,6 +30,8 @@ FORMS = "lever_forms"
 def page(fake: FakeSeam, request: Request, request_id: str) -> Response | None:
     """The page at the path of a request, or what a form leads to; None where there is none."""
     name = PAGES.get(request.path) or (FORMS if is_form(request) else None)
+    if request.path == "/" and request.method in ("GET", "HEAD"):
+        name = "inspection"  # what somebody sees who opens the URL that the server told
     if name is None:
         return None
     response: Response = import_module(f".{name}", __name__).answer(fake, request, request_id)

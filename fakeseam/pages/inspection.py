@@ -48,7 +48,7 @@ def answer(fake: FakeSeam, request: Request, request_id: str) -> Response:
         path=INSPECT,
         credentials=Credentials(),
         read=lambda endpoint: decode_query(list(given.items()), endpoint.params),
-        base_url=fake.base_url or request.address or fake.address,
+        base_url=fake.reached_at(request.address),
         request_id=request_id,
     )
     try:
@@ -77,7 +77,7 @@ _ALLOW = {"Allow": "GET, HEAD"}
 
 
 def _said(done: str) -> str | None:
-    """Nothing that a link could make up: only what there is a lever for."""
+    """One of these sentences, or the name of a lever; whatever else a link says is left out."""
     if endpoint_at(HOME + done) is None:
         return None
     return _DONE.get(done, f"Done: {done}.")

@@ -34,7 +34,7 @@ def answer(fake: FakeSeam, request: Request, request_id: str) -> Response:
         path=request.path,
         credentials=Credentials(),
         read=lambda endpoint: _entries(request, endpoint),
-        base_url=fake.base_url or request.address or fake.address,
+        base_url=fake.reached_at(request.address),
         request_id=request_id,
     )
     back = _page_of(fake, request)
@@ -42,7 +42,8 @@ def answer(fake: FakeSeam, request: Request, request_id: str) -> Response:
         fake.enter(asked)
     except (ApiError, MisuseError, LoginFailed) as exc:
         return problem(as_refusal(exc), back=f"{HOME}?{urlencode(back)}" if back else HOME)
-    name = request.path.removeprefix(HOME)
+    # The one control route elsewhere has the name of a lever here, and does the same.
+    name = request.path.removeprefix(HOME).removeprefix("/_fake/")
     return see_other(f"{HOME}?{urlencode([*([] if name == RESET else back), ('done', name)])}")
 
 

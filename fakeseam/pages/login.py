@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..api.auth import Credentials
 from ..entrance import Asked
 from ..errors import ApiError, MisuseError
-from ..wire import Request, Response
-from .entries import inputs
+from ..wire import FORM, Request, Response, as_refusal, media_type
+from .inputs import inputs
 from .look import initials, look_of, tone
-from .rendering import FORM, entries, html, see_other
+from .rendering import entries, html, see_other
 
 if TYPE_CHECKING:
     from ..fake import FakeSeam
@@ -24,7 +24,7 @@ _OWN = ("connect_webview_id", "auth_token", "step", "provider", "search", "since
 
 def answer(fake: FakeSeam, request: Request, request_id: str) -> Response:
     """The page, or the redirect at its end. Needs no key: the URL has a token in it."""
-    if request.method == "POST" and FORM not in request.headers.get("content-type", "").lower():
+    if request.method == "POST" and media_type(request) != FORM:
         return _unavailable(ApiError(415, "", f"This page takes forms, posted as {FORM}."))
     given = entries(request)
     params: dict[str, Any] = {name: given.pop(name) for name in _OWN if name in given}
@@ -33,15 +33,13 @@ def answer(fake: FakeSeam, request: Request, request_id: str) -> Response:
         path=request.path,
         credentials=Credentials(),
         read=lambda _: {**params, "typed": given},
-        base_url=fake.base_url or request.address or fake.address,
+        base_url=fake.reached_at(request.address),
         request_id=request_id,
     )
     try:
         pane = fake.enter(asked)["pane"]
-    except ApiError as refusal:
-        return _unavailable(refusal)
-    except MisuseError as misuse:
-        return _unavailable(ApiError(400, "fakeseam_misuse", str(misuse)))
+    except (ApiError, MisuseError) as problem:
+        return _unavailable(as_refusal(problem))
     return _shown(pane, is_framed=request.headers.get("sec-fetch-dest") in ("iframe", "frame"))
 
 
@@ -56,24 +54,13 @@ def _shown(pane: Mapping[str, Any], *, is_framed: bool) -> Response:
         f"{pane['name']}.html",
         {**pane, **look, **facts},
         status=pane["status"],
-        form_action=_form_action(pane["webview"]["redirect_schemes"]),
+        leads_on=pane["webview"]["leads_on"],
     )
 
 
 def _unavailable(refusal: ApiError) -> Response:
     """One page for whatever there is nothing to show of."""
     response = html("unavailable.html", {"refusal": refusal}, status=refusal.status)
-    response.headers.update(refusal.headers)
     if refusal.status == 405:
         response.headers["Allow"] = "GET, HEAD, POST"
     return response
-
-
-def _form_action(schemes: Sequence[str]) -> list[str]:
-    """Where forms may lead, from the schemes of the webview's redirect URLs.
-
-    Browsers hold a redirect that follows a form to it, and those that the app's own page
-    makes after that: an origin alone would break an app that redirects on.
-    """
-    web = {"http", "https"} if {"http", "https"} & set(schemes) else set()
-    return ["'self'", *(f"{scheme}:" for scheme in sorted(web | set(schemes)))]

@@ -184,7 +184,7 @@ def test_a_login_that_fails_says_so(press, fake, webview_id):
     )
 
     assert answer.status_code == 400
-    assert "The email or password is not correct" in answer.text
+    assert "What was entered is not correct" in answer.text
     assert status_of(fake, webview_id) == "failed"
 
 
@@ -224,3 +224,14 @@ def test_a_form_for_one_of_seams_endpoints_is_no_form_of_the_page(fake):
     )
 
     assert answer.get_json()["error"]["type"] == "invalid_content_type"
+
+
+def test_the_one_lever_elsewhere_is_pulled_by_a_form_too(fake, webview_id):
+    answer = Client(fake.wsgi_app).post(
+        "/_fake/complete_connect_webview",
+        data={"connect_webview_id": webview_id},
+        headers={"Origin": "http://localhost"},
+    )
+
+    assert answer.headers["Location"] == "/_fakeseam/?done=complete_connect_webview"
+    assert status_of(fake, webview_id) == "authorized"

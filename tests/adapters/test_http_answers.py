@@ -159,7 +159,7 @@ def test_an_unknown_path_is_not_found_and_told_what_is_near(ask, headers):
     assert "/connect_webviews/create" in answer.get_json()["error"]["message"]
 
 
-@pytest.mark.parametrize("path", ["/%ff", "/%00", "/" + "x" * 5000, "//", "/%ed%a0%80"])
+@pytest.mark.parametrize("path", ["/%ff", "/%00", "/" + "x" * 5000, "/x//", "/%ed%a0%80"])
 def test_a_strange_path_is_not_found(ask, path):
     assert ask("GET", path).status_code == 404
 

@@ -9,6 +9,7 @@ from inspected_page import page_of
 
 from fakeseam import ApiError, FakeSeam
 
+HOSTILE = "<img src=x onerror=alert(1)>"
 EVIL = "</script><img src=x onerror=alert(1)>"
 RTL = "\u05e9\u05dc\u05d5\u05dd \u202egnp.exe"
 LONG = "x" * 500
@@ -74,7 +75,7 @@ def test_a_workspace_shows_its_key_and_what_it_holds(fake, read):
     page = read("?show=workspaces")
 
     assert {fake.api_key, fake.workspace_id} <= set(page.texts("code"))
-    assert {"1 connect webviews", "1 connected accounts", "2 devices"} <= set(page.texts("li"))
+    assert {"connect webviews: 1", "connected accounts: 1", "devices: 2"} <= set(page.texts("li"))
 
 
 def test_a_webview_can_be_opened_completed_and_failed(fake, read):
@@ -166,6 +167,32 @@ def test_whatever_an_app_says_is_shown_as_text(fake, read, query):
     assert EVIL in page.text
 
 
+def test_what_a_receiver_answers_is_shown_as_text(fake, read, hook, cause, receiver):
+    receiver.answers.append(f"HTTP/1.1 500 No\r\n\r\n{HOSTILE}".encode())
+    hook(receiver.url)
+    cause()
+    fake.webhooks.settle()
+
+    page = read("?show=deliveries")
+
+    assert page.all("img") == []
+    assert HOSTILE in page.texts("bdi")
+
+
+def test_what_a_sender_raises_is_shown_as_text(fake, read, hook, cause):
+    def fail(delivery):
+        raise RuntimeError(HOSTILE)
+
+    hook("https://app.example.com/hooks")
+    fake.webhooks.deliver_to(fail)
+    cause()
+
+    page = read("?show=deliveries")
+
+    assert page.all("img") == []
+    assert f"RuntimeError('{HOSTILE}')" in page.texts("bdi")
+
+
 def test_metadata_stands_by_itself(fake, read):
     furnish(fake)
 
@@ -203,6 +230,6 @@ def test_a_page_cannot_be_framed_run_scripts_or_be_kept(ask):
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert policy["form-action"] == "'self'"
     assert re.fullmatch(r"'nonce-[\w-]{20,}'", policy["style-src"])
-    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cache-Control"] == "private, no-cache"
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert headers["seam-request-id"] == "request1"

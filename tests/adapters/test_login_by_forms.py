@@ -155,7 +155,7 @@ def test_a_wrong_password_can_be_corrected(fake, browser, create, again):
     browser.press("Schlage")
     browser.press("Submit", email="jane@example.com", password="wrong")
     assert browser.answer.status_code == 400
-    assert browser.page.alert == "The email or password is not correct"
+    assert browser.page.alert == "What was entered is not correct"
     assert again(webview)["status"] == "failed"
 
     browser.press("Submit", password="1234")

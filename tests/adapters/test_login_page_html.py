@@ -70,7 +70,7 @@ def test_a_hint_says_what_works(at):
 
     assert page.one(id="password-hint").text == "Works here: 1234"
     assert page.one(id="email-hint").text == (
-        "Works here: jane@example.com, or any other address there"
+        "Works here: jane@example.com, or any other address at example.com"
     )
 
 
@@ -140,7 +140,7 @@ def test_a_refused_login_is_described_and_asks_for_the_secret_again(at):
     page = at.sign_in(password="wrong")
 
     assert page.title == "Error: Sign in to Schlage"
-    assert page.one(role="alert").text == "The email or password is not correct"
+    assert page.one(role="alert").text == "What was entered is not correct"
     for name in ("email", "password"):
         field = page.one("input", id=name).attrs
         assert (field["aria-invalid"], field["aria-describedby"]) == ("true", f"{name}-hint error")

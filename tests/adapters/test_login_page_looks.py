@@ -141,7 +141,7 @@ def test_every_page_has_the_same_strict_headers(hostile):
             " img-src data:; base-uri 'none'; form-action 'self'"
         )
         assert headers["Content-Type"] == "text/html; charset=utf-8"
-        assert headers["Cache-Control"] == "no-store"
+        assert headers["Cache-Control"] == "private, no-cache"
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "Access-Control-Allow-Origin" not in headers

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import httpx
 import pytest
+from html_reading import Page
 
 
 def test_a_success_is_a_303_with_nothing_in_it(fake, create, fill_in):
@@ -54,6 +56,32 @@ def test_a_frame_stays_to_tell_its_parent(create, fill_in, frame, password, stat
 
     assert (answer.status_code, "location" in answer.headers) == (status, False)
     assert "postMessage" in answer.text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://app.example/done?a=1&b='2'&c=\"3\"",
+        "https://app.example/</script><script>alert(1)</script>",
+        "myapp://done\\\"+alert(1)+\"",
+    ],
+)
+def test_the_script_of_a_frame_has_the_event_and_the_url_as_they_are(
+    fake, create, fill_in, given
+):
+    webview = create(
+        custom_redirect_url=given, custom_metadata={"evil": "</script><img src=x>\"'&amp;"}
+    )
+
+    page = Page(fill_in(webview, headers={"Sec-Fetch-Dest": "iframe"}))
+
+    script = "".join(page.one("script").texts)
+    joint = "&" if "?" in given else "?"
+    (url,) = re.findall(r"window\.location\.replace\((.*)\);", script)
+    assert json.loads(url) == f"{given}{joint}connect_webview_id={webview['connect_webview_id']}"
+    (event,) = re.findall(r"postMessage\(\{event: (.*)\}, \"\*\"\);", script)
+    assert json.loads(event) == list(fake.events)[0]
+    assert json.loads(event)["event_type"] == "connect_webview.login_succeeded"
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import http.client
 import socket
 from contextlib import closing
+from functools import partial
 
 import httpx
 import pytest
+from asking import asked
 from werkzeug.test import Client
 
 from fakeseam import FakeSeam
@@ -34,12 +36,11 @@ GOOD_HOSTS = [
     "127.9.9.9:1",
     "[::1]",
     "[::1]:8080",
-    "fakeseam",
-    "FakeSeam:8080",
 ]
 BAD_HOSTS = [
     "evil.example",
     "evil.example:8080",
+    "fakeseam",
     "localhost.evil.example",
     "notlocalhost",
     "evil.example@localhost",
@@ -63,15 +64,8 @@ BAD_HOSTS = [
 
 @pytest.fixture
 def status(fake):
-    """The status and the type of error of one request through WSGI, which comes to localhost."""
-    return lambda *args, **sent: asked(fake, *args, **sent)
-
-
-def asked(fake, method, path, host="localhost", **sent):
-    headers = {"Host": host, **sent.pop("headers", {})}
-    answer = Client(fake.wsgi_app).open(path, method=method, headers=headers, **sent)
-    body = answer.get_json(silent=True) or {}
-    return answer.status_code, body.get("error", {}).get("type")
+    """``asked`` of this test's fake."""
+    return partial(asked, fake)
 
 
 def socket_status(port, head):
@@ -147,9 +141,8 @@ def test_the_host_of_the_base_url_is_let_in(base_url, host):
         assert asked(fake, "GET", "/_fakeseam/inspect", "evil.example")[0] == 403
 
 
-@pytest.mark.parametrize("base_url", ["http://[", "http://", "http://0.0.0.0"])
-def test_a_base_url_without_a_host_lets_nobody_in(base_url):
-    with FakeSeam(base_url=base_url) as fake:
+def test_a_base_url_that_is_no_name_lets_nobody_in():
+    with FakeSeam(base_url="http://0.0.0.0") as fake:
         assert asked(fake, "GET", "/_fakeseam/inspect", "evil.example")[0] == 403
         assert asked(fake, "GET", "/_fakeseam/inspect", "0.0.0.0")[0] == 403
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import httpx
 import pytest
+from asking import asked
 from werkzeug.test import Client
 
 from fakeseam import FakeSeam, control
@@ -41,15 +43,8 @@ BAD_ORIGINS = [
 
 @pytest.fixture
 def status(fake):
-    """The status and the type of error of one request through WSGI, which comes to localhost."""
-    return lambda *args, **sent: asked(fake, *args, **sent)
-
-
-def asked(fake, method, path, host="localhost", **sent):
-    headers = {"Host": host, **sent.pop("headers", {})}
-    answer = Client(fake.wsgi_app).open(path, method=method, headers=headers, **sent)
-    body = answer.get_json(silent=True) or {}
-    return answer.status_code, body.get("error", {}).get("type")
+    """``asked`` of this test's fake."""
+    return partial(asked, fake)
 
 
 @pytest.mark.parametrize("origin", BAD_ORIGINS)
@@ -172,3 +167,29 @@ def test_a_browser_at_the_page_has_no_reason_to_ask_for_an_icon(fake):
 
     assert '<link rel="icon" href="data:,">' in page.text
     assert "img-src data:;" in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"]
+)
+@pytest.mark.parametrize("query", ["", "?seconds=5"])
+def test_a_body_of_a_forms_type_is_refused_even_if_it_is_empty(fake, kind, query):
+    now = fake.clock.now
+    path = f"/_fakeseam/clock/advance{query}" if query else "/_fakeseam/reset"
+
+    answer = Client(fake.wsgi_app).post(path, content_type=kind)
+
+    assert "application/json" in answer.get_json()["error"]["message"]
+    assert (answer.status_code, fake.clock.now) == (400, now)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_address_of_the_server_leads_to_the_page(method):
+    with FakeSeam(strict=True) as fake:
+        answer = Client(fake.wsgi_app).open("/", method=method)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/_fakeseam/")
+
+
+def test_nothing_else_is_there(fake):
+    assert Client(fake.wsgi_app).post("/", json={}).status_code == 404

@@ -210,3 +210,10 @@ def test_a_bug_of_the_fakes_own_reaches_the_test(fake, monkeypatch):
 
     with fake.client() as seam, pytest.raises(RuntimeError, match="a bug"):
         seam.connect_webviews.list()
+
+
+def test_a_path_in_the_base_url_is_for_those_who_come_through_a_proxy():
+    with FakeSeam(base_url="https://seam.test/fake") as fake:
+        made = fake.client().connect_webviews.create()
+
+    assert made.url.startswith("https://seam.test/fake/connect_webviews/view?")

@@ -23,9 +23,11 @@ PAGE = """<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>A
 
 
 class CustomerApp(ThreadingHTTPServer):
-    """``/back`` is where a login ends, ``/on`` leads on to the other origin's ``/back``, and
-    ``/parent`` shows ``url`` in a frame. ``visits`` are the addresses that were opened there,
-    with their parameters; ``webhooks`` are the types of the events that were sent."""
+    """``/back`` is where a login ends, ``/on`` leads on to the other origin's ``/back``,
+    ``/to-the-phone`` to an app's own scheme, and ``/parent`` shows ``url`` in a frame.
+
+    ``visits`` are the addresses that were opened there, with their parameters; ``webhooks`` are
+    the types of the events that were sent."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -66,9 +68,10 @@ class Handler(BaseHTTPRequestHandler):
             return
         origin = f"http://{self.headers['Host']}"
         self.server.visits.append((f"{origin}{url.path}", sent))
-        if url.path == "/on":
+        onwards = {"/on": f"{self.server.elsewhere}/back", "/to-the-phone": "myapp://back"}
+        if url.path in onwards:
             self.send_response(302)
-            self.send_header("Location", f"{self.server.elsewhere}/back?{url.query}")
+            self.send_header("Location", f"{onwards[url.path]}?{url.query}")
             self.end_headers()
         else:
             self.show(PAGE)

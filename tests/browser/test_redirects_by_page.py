@@ -120,6 +120,17 @@ def test_an_apps_own_scheme_is_followed(page, create):
     )
 
 
+def test_the_apps_callback_may_lead_on_to_an_apps_own_scheme(page, app, create):
+    """The browser says nothing of a policy that is violated, which the fixture would tell."""
+    webview = create(f"{app.url}/to-the-phone")
+    with page.expect_response(lambda answer: answer.status == 302) as answered:
+        sign_in(page, webview, "Schlage", JANE)
+
+    assert answered.value.headers["location"] == (
+        f"myapp://back?connect_webview_id={webview.connect_webview_id}"
+    )
+
+
 @pytest.mark.parametrize(
     "url",
     [

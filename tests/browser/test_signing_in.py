@@ -73,7 +73,7 @@ def test_the_events_are_those_of_any_login(page, webview, event_types):
 def test_a_wrong_password_can_be_corrected(page, seam, webview, again, event_types):
     start(page, webview, "Schlage")
     fill_in(page, "Submit", {"Email": "jane@example.com", "Password": "wrong"})
-    expect(page.get_by_role("alert")).to_contain_text("The email or password is not correct")
+    expect(page.get_by_role("alert")).to_contain_text("What was entered is not correct")
     assert again().status == "failed"
     assert event_types() == ["connect_webview.login_failed"]
 

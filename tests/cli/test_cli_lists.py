@@ -142,7 +142,7 @@ def test_what_to_type_into_the_login_page_is_two_tables(lines):
         (
             "August (`august`)",
             "1. Region: `North America` or `Others`<br>2. Email: jane@example.com, or any other"
-            " address there; Password: `1234`<br>3. Send the code by: `Email`"
+            " address at example.com; Password: `1234`<br>3. Send the code by: `Email`"
             "<br>4. Verification code: `123456`",
         ),
         ("Latch (`latch`)", "nothing but the button"),

@@ -100,3 +100,23 @@ def test_a_new_webview_decides_about_later_devices(login):
 
     assert again["automatically_manage_new_devices"] is False
     assert again["accepted_capabilities"] == ["lock"]
+
+
+@pytest.mark.parametrize(
+    ("provider", "site"),
+    [
+        ("visionline", "Fake Site"),
+        ("salto_space", "Fake System"),
+        ("assa_abloy_vostio", "Fake System"),
+        ("dormakaba_oracode", "Ocean Beach Vacations"),
+    ],
+)
+def test_a_site_that_is_not_named_is_the_one_that_the_page_has_filled_in(fake, provider, site):
+    first = fake.connect_account(provider, username="jane")
+
+    named = fake.connect_account(provider, username="jane", site=site)
+    other = fake.connect_account(provider, username="jane", site="Elsewhere")
+
+    assert named["connected_account_id"] == first["connected_account_id"]
+    assert other["connected_account_id"] != first["connected_account_id"]
+    assert first["user_identifier"] == {"username": "jane"}

@@ -161,6 +161,18 @@ def test_a_used_webview_is_used_for_the_lever_too(fake, browse):
     assert fake.snapshot() == before
 
 
+def test_asking_how_the_wait_is_at_a_failed_webview_leads_nowhere(fake, browse):
+    page = browse(custom_redirect_url="https://app.example")
+    page.walk("minut", {**JANE, "password": "wrong"})
+    before = fake.snapshot()
+
+    pane = pane_of(fake, page.webview, "GET", step="waiting")
+
+    assert (pane["name"], pane["status"], pane["not_accepted"]) == ("providers", 200, None)
+    assert "error" not in pane and "redirect" not in pane
+    assert fake.snapshot() == before
+
+
 # Who may see the page
 
 

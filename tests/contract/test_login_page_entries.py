@@ -94,6 +94,61 @@ def test_the_same_address_at_two_brands_is_two_accounts(fake, browse):
     assert len(accounts(fake)) == 2
 
 
+# What is left out, and what nobody asked for
+
+
+@pytest.mark.parametrize(
+    ("provider", "steps"),
+    [
+        ("visionline", [*VISIONLINE, {"uuid": " ", "system_id": "\t\n"}]),
+        (
+            "my_2n",
+            [
+                JANE,
+                {
+                    "device_0_username": " ",
+                    "device_0_password": "\t",
+                    "device_1_username": "jane",
+                    "device_1_password": "1234",
+                    "device_2_username": "",
+                    "device_2_password": "\u3000",
+                },
+            ],
+        ),
+    ],
+)
+def test_blanks_in_an_optional_field_leave_it_out(browse, told, provider, steps):
+    page = browse(accepted_providers=[provider])
+
+    page.walk(provider, *steps)
+
+    assert page["name"] == "success"
+    assert "connect_webview.login_failed" not in told()
+
+
+def test_entries_that_the_brand_has_no_field_for_are_not_looked_at(fake, browse):
+    page = browse()
+    typed = {**JANE, "code": "000000", "site": "Inn", "username": "joe", "api_key": "wrong"}
+
+    pane = pane_of(fake, page.webview, "POST", provider="minut", step="account", typed=typed)
+
+    assert pane["name"] == "success"
+    (account,) = accounts(fake)
+    assert account["user_identifier"] == {"email": "jane@example.com"}
+
+
+@pytest.mark.parametrize("provider", ["yale", "august"])
+@pytest.mark.parametrize("code", ["000000", "locked", "down"])
+def test_a_code_among_the_extras_is_none_of_the_brands_own_entries(fake, browse, provider, code):
+    webview = browse(accepted_providers=[provider]).webview
+
+    account = fake.complete_connect_webview(
+        webview, email="jane@example.com", extras={"code": code}
+    )
+
+    assert account["user_identifier"] == {"email": "jane@example.com"}
+
+
 # The words that fail, by the lever
 
 

@@ -18,7 +18,7 @@ SUCCEEDED = [
 ]
 FAILED = ["connect_webview.login_failed"]
 MESSAGES = {
-    "invalid_credentials": "The email or password is not correct",
+    "invalid_credentials": "What was entered is not correct",
     "invalid_two_factor_code": "The verification code is not correct",
     "account_locked": "This account is locked; unlock it with the provider first",
     "provider_unavailable": "The provider cannot be reached",
@@ -156,6 +156,17 @@ def test_a_provider_that_is_down_ends_the_visit_and_another_one_may_succeed(
     assert page.open()["name"] == "introduction"
     assert page.walk(provider, *GOOD[provider])["name"] == "success"
     assert shown(page.webview)["status"] == "authorized"
+
+
+def test_a_page_that_ends_a_second_time_tells_the_latest_event(browse, fake):
+    page = browse()
+    page.walk("minut", {**YALE, "password": "down"})
+    first = page["event"]
+
+    page.walk("minut", {**YALE, "password": "down"})
+
+    assert list(fake.events) == [first, page["event"]]
+    assert first["event_id"] != page["event"]["event_id"]
 
 
 @pytest.mark.parametrize("provider", sorted(GOOD))

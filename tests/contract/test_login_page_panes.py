@@ -63,6 +63,8 @@ def test_the_brands_are_those_that_the_webview_accepts_in_its_order(browse):
         ("salto_ks", ["salto_ks"]),
         ("my_2n", ["my_2n"]),
         ("2n", ["my_2n"]),
+        ("my 2N", ["my_2n"]),
+        ("saltoks", ["salto_ks"]),
         ("s", ["august", "nest", "salto_ks"]),
         (".*", []),
         ("\x00", []),

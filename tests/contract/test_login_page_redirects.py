@@ -155,7 +155,7 @@ def test_a_url_that_is_none_or_would_be_run_is_not_gone_to(browse, end, given, w
     page = browse(custom_redirect_url=given)
 
     assert end(page) == (None, why)
-    assert page["webview"]["redirect_schemes"] == []
+    assert page["webview"]["leads_on"] is False
 
 
 @pytest.mark.parametrize(("given", "why"), NEVER)
@@ -165,7 +165,7 @@ def test_an_impossible_failure_url_is_not_replaced_by_the_other_one(browse, give
     )
 
     assert fail(page) == (None, why)
-    assert page["webview"]["redirect_schemes"] == ["https"]
+    assert page["webview"]["leads_on"] is True
 
 
 @pytest.mark.parametrize("given", [given for given, _ in KEPT + NEVER])
@@ -180,11 +180,3 @@ def test_the_levers_agree_with_the_page(fake, browse, given):
         )
 
     assert by_lever == failed.value.redirect_url == page["redirect"]["url"]
-
-
-def test_the_schemes_of_both_urls_are_told(browse):
-    page = browse(
-        custom_redirect_url="MyApp://done", custom_redirect_failure_url="HTTP://localhost"
-    )
-
-    assert page["webview"]["redirect_schemes"] == ["http", "myapp"]

@@ -75,6 +75,17 @@ def test_a_wrong_code_is_told_before_the_wait(browse, told):
     assert page.submit(code="123456")["name"] == "waiting"
 
 
+def test_only_what_the_brand_has_fields_for_is_carried_through_the_wait(browse):
+    page = browse()
+    typed = {**SLOW, "api_key": "1234", "site": "S", "evil": "x"}
+
+    pane = pane_of(
+        page.fake, page.webview, "POST", provider="minut", step="account", typed=typed
+    )
+
+    assert (pane["name"], pane["earlier"]) == ("waiting", SLOW)
+
+
 @pytest.mark.parametrize("since", ["", "soon", "0", "\x00", "2026-13-01", "\ud800", "x" * 9999])
 def test_a_moment_that_is_none_begins_the_wait_anew(browse, since):
     page = browse()

@@ -138,6 +138,20 @@ def test_what_the_account_manages_and_accepts_stays(fake):
     assert again["automatically_manage_new_devices"] is False
 
 
+def test_an_account_whose_capabilities_nobody_named_keeps_to_its_brands_usual_devices(fake):
+    sent = {"accepted_providers": ["smartthings", "ecobee"]}
+    webview = fake.call("/connect_webviews/create", sent)["connect_webview"]
+    account = fake.complete_connect_webview(webview, "smartthings")
+    before = fake.call("/devices/list")["devices"]
+
+    again = fake.reconnect_account(account)
+    fake.sync_account(account)
+
+    assert again["accepted_capabilities"] == ["lock", "thermostat"]
+    assert [one["device_type"] for one in before] == ["smartthings_lock", "smartthings_lock"]
+    assert fake.call("/devices/list")["devices"] == before
+
+
 def test_devices_of_a_tests_own_stay(fake):
     account = fake.connect_account(devices=[{"name": "Cellar"}])
     before = fake.call("/devices/list")["devices"]

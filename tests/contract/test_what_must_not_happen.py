@@ -105,8 +105,23 @@ def test_a_call_that_makes_no_sense_is_a_mistake_of_the_test(fake, path, params)
         fake.call(path, params)
 
 
-@pytest.mark.parametrize("base_url", [3, "example.com", ""])
-def test_a_base_url_has_a_scheme(base_url):
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        3,
+        "example.com",
+        "",
+        "http://",
+        "http://[",
+        "http://[::1",
+        "http://a b",
+        "http://x:99999",
+        "http://user:secret@x",
+        "https://x/path?q",
+        "https://x#f",
+    ],
+)
+def test_a_base_url_is_one_that_addresses_can_begin_with(base_url):
     with pytest.raises(MisuseError, match="https://"):
         FakeSeam(base_url=base_url)
 
