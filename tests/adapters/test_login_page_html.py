@@ -140,7 +140,9 @@ def test_a_refused_login_is_described_and_asks_for_the_secret_again(at):
     page = at.sign_in(password="wrong")
 
     assert page.title == "Error: Sign in to Schlage"
-    assert page.one(role="alert").text == "What was entered is not correct"
+    alert = page.one(role="alert")
+    assert alert.text == "What was entered is not correct"
+    assert alert.attrs["data-error-code"] == "invalid_credentials"
     for name in ("email", "password"):
         field = page.one("input", id=name).attrs
         assert (field["aria-invalid"], field["aria-describedby"]) == ("true", f"{name}-hint error")

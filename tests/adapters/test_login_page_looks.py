@@ -233,6 +233,7 @@ def test_a_used_webview_is_not_tried_again(visit):
 
     assert page.heading == "This Connect Webview has already been used"
     assert "A Connect Webview is for one login." in page.text
+    assert "error_code: connect_webview_already_used" in page.text
     assert page("a") == page("script") == []
 
 
