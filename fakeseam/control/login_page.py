@@ -33,7 +33,7 @@ from ..core.endpoint import Namespace
 from ..core.params import record, text
 from ..errors import ApiError, LoginFailed
 from .connecting import texts
-from .finding import workspace_of
+from .finding import webview_of, workspace_of
 from .login_visit import Visit
 
 __all__ = ["namespace"]
@@ -212,8 +212,8 @@ def _sign_in(visit: Visit, login: Login) -> dict[str, Any]:
     outcome = sign_in(visit.call, visit.webview, login)
     if isinstance(outcome, LoginFailed):
         return _failed(visit, outcome)
-    webview = visit.call.store.get(WEBVIEWS, visit.webview.connect_webview_id)
-    return _SHOWN_AFTER_LOGIN["authorized" if webview is None else webview.state](visit)
+    webview, _ = webview_of(visit.call, visit.webview.connect_webview_id)
+    return _SHOWN_AFTER_LOGIN[webview.state](visit)
 
 
 def _failed(visit: Visit, failure: LoginFailed) -> dict[str, Any]:
