@@ -20,6 +20,7 @@ from .api.tables import DELIVERIES, DUE, WAITING
 from .core.clock import Clock, stamp
 from .core.store import Store
 from .errors import MisuseError
+from .journal import Journal
 from .letter import Letter, NoStatus
 from .lock import PlainLock
 from .routes import Routes
@@ -37,8 +38,11 @@ _receiving: ContextVar[tuple[object, int]] = ContextVar("fakeseam_receiving", de
 class Postman:
     """Carries out what is due in one store. Made by the thread that the fake belongs to."""
 
-    def __init__(self, store: Store, clock: Clock, lock: PlainLock, routes: Routes) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, lock: PlainLock, routes: Routes, journal: Journal
+    ) -> None:
         self._store, self._clock, self._lock, self._routes = store, clock, lock, routes
+        self._journal = journal
         self._under_way = UnderWay()
         self._by_hand: deque[Letter] = deque()
         self._by_socket: deque[Letter] = deque()
@@ -122,9 +126,10 @@ class Postman:
     def _record(self, letter: Letter) -> None:
         """Keep what became of an attempt, unless the store has been put back meanwhile."""
         try:
-            with self._lock, self._store.transaction():
+            with self._lock, self._store.transaction() as changes:
                 if letter.generation == self._generation and letter.outcome is not None:
                     deliveries.record(self._store, letter.due, letter.outcome)
+                    self._journal.note_happening(letter.at, str(letter), changes)
         finally:
             with self._under_way.changing() as under_way:
                 under_way.ended += letter.generation == self._generation

@@ -6,7 +6,7 @@ transaction: a call that is refused or fails leaves nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,8 +17,13 @@ from .api.auth import LEVER, Credentials, identify
 from .api.call import Afterwards, Call, World
 from .api.documented import DOCUMENTED_PATHS
 from .control.faults import fault_error
+from .core.clock import stamp
 from .core.endpoint import Endpoint
-from .errors import ApiError, IllegalTransition, LoginFailed, MisuseError
+from .core.faults import Fault
+from .core.frozen import thaw
+from .core.store import Change
+from .errors import ApiError, IllegalTransition, MisuseError
+from .journal import LoggedRequest
 from .lock import PlainLock
 
 __all__ = ["Asked", "Entrance"]
@@ -28,10 +33,16 @@ NOT_MODELLED = "fakeseam_not_modelled"
 # The fake's own levers: whatever is wrong with a call there is the test's mistake.
 LEVER_PATHS = "/_fakeseam/"
 
+# A request's parameters, or why they cannot be read.
+Given = Mapping[str, Any] | ApiError
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it came in. ``read`` gives its parameters once the endpoint is known."""
+    """A request as it came in. ``read`` gives its parameters once the endpoint is known.
+
+    ``wait`` lets seconds pass for whoever asks; None stands for the fake's clock.
+    """
 
     method: str
     path: str
@@ -39,6 +50,7 @@ class Asked:
     read: Callable[[Endpoint], Mapping[str, Any]]
     base_url: str
     request_id: str
+    wait: Callable[[float], None] | None = None
 
 
 class Entrance:
@@ -53,27 +65,32 @@ class Entrance:
         """Carry a request out; returns the body that Seam would send, fresh.
 
         Raises ``ApiError`` as Seam refuses, ``MisuseError`` for a lever pulled wrongly,
-        ``LoginFailed`` after a login that failed.
+        ``LoginFailed`` after a login that failed, ``BrokenAnswer`` where a fault breaks it.
         """
         try:
-            body = self._carry_out(asked)
+            return self._enter(asked)
         except ApiError as refusal:
             refusal.request_id = asked.request_id
-            self._note(asked, refusal)
             raise
-        self._note(asked, None)
-        return body
 
-    def _note(self, asked: Asked, refusal: ApiError | None) -> None:
-        """Write a request of the app's down; what a test does with levers is none."""
-        if control.endpoint_at(asked.path) is not None:
-            return
-        if refusal is not None and refusal.type == NO_SUCH_PATH:
-            self._journal.note_unknown_path(asked.method, asked.path)
-        if refusal is not None and refusal.type == NOT_MODELLED:
-            self._journal.note_not_modelled(asked.method, asked.path)
-        status = 200 if refusal is None else refusal.status
-        self._journal.note(asked.method, asked.path, status, asked.request_id)
+    def _enter(self, asked: Asked) -> dict[str, Any]:
+        endpoint = _find(asked.path)
+        if isinstance(endpoint, ApiError):
+            self._note_lost(asked, endpoint)
+            raise endpoint
+        given = _given(asked, endpoint)
+        with self.alone() as world:
+            fault = world.faults.take(asked.method, asked.path, lambda: _texts(given))
+            outcome, changes = self._carried_out(world, endpoint, asked, given, fault)
+            self._note(endpoint, asked, given, outcome, fault, changes)
+        body = self._answered(endpoint, outcome)
+        if fault is not None and fault.latency:
+            (asked.wait or world.clock.advance)(fault.latency)
+        if fault is not None and not fault.is_only_late:
+            raise fault_error(fault, body)
+        if isinstance(body, Exception):
+            raise body
+        return body
 
     @contextmanager
     def alone(self) -> Iterator[World]:
@@ -81,22 +98,89 @@ class Entrance:
         with self._lock:
             yield self._world
 
-    def _carry_out(self, asked: Asked) -> dict[str, Any]:
-        endpoint = _find(asked.path)
-        with self.alone() as world:
-            fault = world.faults.take(asked.method, asked.path)
-            if fault is not None:
-                raise fault_error(fault)
-            with world.store.transaction():
-                result = self._run(world, endpoint, asked)
-        # An outcome, not an error: raising inside the transaction would have undone it.
-        if isinstance(result, LoginFailed):
-            raise result
-        if isinstance(result, Afterwards):
-            result = result.work()
-        return endpoint.wrap(result)
+    def _carried_out(
+        self, world: World, endpoint: Endpoint, asked: Asked, given: Given, fault: Fault | None
+    ) -> tuple[Any, Sequence[Change]]:
+        """What the handler answered or refused, and what it changed; nothing, if prevented."""
+        if fault is not None and fault.prevents:
+            return None, ()
+        try:
+            with world.store.transaction() as changes:
+                result = self._run(world, endpoint, asked, given)
+            return result, changes
+        except (ApiError, MisuseError) as refusal:
+            return refusal, ()
+        except Exception as bug:
+            self._journal.note_crash(asked.method, asked.path, bug)
+            crash = ApiError(500, "internal_server_error")
+            self._note(endpoint, asked, given, crash, fault, ())
+            raise
 
-    def _run(self, world: World, endpoint: Endpoint, asked: Asked) -> Any:
+    def _answered(self, endpoint: Endpoint, outcome: Any) -> dict[str, Any] | Exception:
+        """The body that Seam would send, or what is to be raised in place of one.
+
+        A login that failed is an outcome: raising inside the transaction would have undone it.
+        """
+        if isinstance(outcome, Exception):
+            return outcome
+        if isinstance(outcome, Afterwards):
+            outcome = outcome.work()
+        return endpoint.wrap(outcome)
+
+    # Writing down what happened
+
+    def _note_lost(self, asked: Asked, refusal: ApiError) -> None:
+        """A request went nowhere."""
+        if refusal.type == NOT_MODELLED:
+            self._journal.note_not_modelled(asked.method, asked.path)
+        else:
+            self._journal.note_unknown_path(asked.method, asked.path)
+        with self.alone() as world:
+            self._note_request(world, asked, {}, refusal, None, ())
+
+    def _note(
+        self,
+        endpoint: Endpoint,
+        asked: Asked,
+        given: Given,
+        outcome: Any,
+        fault: Fault | None,
+        changes: Sequence[Change],
+    ) -> None:
+        """What a test does with levers is no request of the app's, and looking no happening."""
+        world, params = self._world, {} if isinstance(given, ApiError) else given
+        if control.endpoint_at(asked.path) is None:
+            self._note_request(world, asked, params, outcome, fault, changes)
+        elif changes or "GET" not in endpoint.methods:
+            told = ", ".join(f"{name}={_told(value)}" for name, value in params.items())
+            line = f"{asked.path.removeprefix(LEVER_PATHS)}({told})"
+            self._journal.note_happening(stamp(world.clock.ms()), line, changes)
+
+    def _note_request(
+        self,
+        world: World,
+        asked: Asked,
+        params: Mapping[str, Any],
+        outcome: Any,
+        fault: Fault | None,
+        changes: Sequence[Change],
+    ) -> None:
+        refusal = outcome if isinstance(outcome, ApiError) else None
+        status = 200 if refusal is None else refusal.status
+        request = LoggedRequest(
+            asked.method,
+            asked.path,
+            status if fault is None else fault.status_after(status),
+            asked.request_id,
+            stamp(world.clock.ms()),
+            None if refusal is None else refusal.type,
+            None if fault is None else str(fault),
+            _copy(params),
+        )
+        self._journal.note(request)
+        self._journal.note_happening(request.at, str(request), changes)
+
+    def _run(self, world: World, endpoint: Endpoint, asked: Asked, given: Given) -> Any:
         """In the order in which Seam refuses: who asks, how, with what, for what."""
         caller = identify(world, asked.credentials, endpoint.callers)
         if asked.method not in endpoint.methods:
@@ -104,7 +188,8 @@ class Entrance:
                 405, "method_not_allowed", f"only {','.join(endpoint.methods)} accepted"
             )
         with _blame(endpoint):
-            given = asked.read(endpoint)
+            if isinstance(given, ApiError):
+                raise given
             if endpoint.path.startswith(LEVER_PATHS):
                 _check_names(given, endpoint)
             if LEVER not in endpoint.callers:
@@ -115,17 +200,48 @@ class Entrance:
             return endpoint.handler(call, **values)
 
 
-def _find(path: str) -> Endpoint:
+def _given(asked: Asked, endpoint: Endpoint) -> Given:
+    """The parameters, or why they cannot be read; Seam looks at who asks before it says so."""
+    try:
+        return asked.read(endpoint)
+    except ApiError as refusal:
+        return refusal
+
+
+def _texts(value: Any) -> set[str]:
+    """Every text in a request's parameters: the ids that it names are among them."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return set().union(*map(_texts, value))
+    return {value} if isinstance(value, str) else set()
+
+
+def _copy(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters as they are now; none of those that hold themselves."""
+    try:
+        return dict(thaw(params))
+    except RecursionError:
+        return {}
+
+
+def _told(value: Any) -> str:
+    """A parameter of a lever on a line: in full if it is a word or a number."""
+    return repr(value) if isinstance(value, (str, int, float, bool)) else "..."
+
+
+def _find(path: str) -> Endpoint | ApiError:
+    """The endpoint, or why there is none."""
     endpoint = api.endpoint_at(path) or control.endpoint_at(path)
     if endpoint is not None:
         return endpoint
     if path in DOCUMENTED_PATHS:
-        raise _not_modelled(path, f"near it is {', '.join(api.nearest(path))}")
+        return _not_modelled(path, f"near it is {', '.join(api.nearest(path))}")
     # Unsourced: what Seam says to a path that it does not know.
     own = [lever.path for lever in control.levers() if lever.path.startswith(LEVER_PATHS)]
     paths = own if path.startswith(LEVER_PATHS) else DOCUMENTED_PATHS
     near = get_close_matches(path, paths, n=1, cutoff=0.0)
-    raise ApiError(404, NO_SUCH_PATH, f"No endpoint {path}; the nearest path is {near[0]}")
+    return ApiError(404, NO_SUCH_PATH, f"No endpoint {path}; the nearest path is {near[0]}")
 
 
 def _not_modelled(path: str, instead: str) -> ApiError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-__all__ = ["ApiError", "IllegalTransition", "LoginFailed", "MisuseError"]
+__all__ = ["ApiError", "BrokenAnswer", "IllegalTransition", "LoginFailed", "MisuseError"]
 
 
 class ApiError(Exception):
@@ -62,6 +62,28 @@ class ApiError(Exception):
 
 class MisuseError(Exception):
     """The test asked fakeseam for something that makes no sense; the text says what to do."""
+
+
+class BrokenAnswer(ConnectionError):
+    """A fault broke the connection, or the answer on it; ``kind`` says how.
+
+    This is what ``fake.call`` raises; over HTTP and in the SDK the answer is really broken.
+    ``refusal`` or ``body`` is what Seam had answered, if the call was carried out before.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        body: Mapping[str, object] | None = None,
+        refusal: ApiError | None = None,
+    ) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.body = body
+        self.refusal = refusal
+
+    def __str__(self) -> str:
+        return f"a planned fault: {self.kind}"
 
 
 class LoginFailed(Exception):

@@ -24,6 +24,7 @@ from .api.event_types import check_event_type
 from .api.records import ApiKey
 from .api.tables import API_KEYS, EVENTS, KINDS, WORKSPACES
 from .api.rules import Rules
+from .control.timeline import as_text
 from .core.clock import Clock
 from .core.faults import FaultPlan
 from .core.ids import Ids
@@ -126,16 +127,12 @@ class FakeSeam:
     def _engine(self, store: Store) -> tuple[Postman, World, Entrance]:
         """What stands around a store. Faults and the journal start empty."""
         lock = PlainLock()
-        postman = Postman(store, self._time, lock, self.routes)
+        ids, journal = Ids(self.seed), Journal()
+        postman = Postman(store, self._time, lock, self.routes, journal)
+        # Faults with a probability draw from a stream of their own.
+        faults = FaultPlan(lambda fault_id, met: ids.chance(fault_id, "fault", met))
         world = World(
-            store,
-            self._time,
-            Ids(self.seed),
-            self.rules,
-            FaultPlan(),
-            postman,
-            Journal(),
-            self.reset,
+            store, self._time, ids, self.rules, faults, postman, journal, self.reset
         )
         return postman, world, Entrance(world, lock)
 
@@ -202,6 +199,10 @@ class FakeSeam:
             return self._entrance.enter(asked)
         finally:
             self.postman.run_due()
+
+    def note_crash(self, method: str, path: str, bug: BaseException) -> None:
+        """A bug of the fake's own was answered with a 500; a strict fake tells it again."""
+        self._world.journal.note_crash(method, path, bug)
 
     def request_id(self) -> str:
         """The id of the next request; every answer over HTTP carries one."""
@@ -529,6 +530,13 @@ class FakeSeam:
         return str(self.pull("create_personal_access_token")["token"])
 
     # State
+
+    def timeline(self) -> str:
+        """What happened, on lines: calls, levers, webhook attempts; what each changed.
+
+        At most the last 1,000, and without what only looked.
+        """
+        return as_text(self.pull("timeline")["timeline"])
 
     def snapshot(self) -> Snapshot:
         """All that Seam would know, as a value; faults and the journal are no part of it."""

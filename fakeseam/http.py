@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -15,10 +16,11 @@ from urllib.parse import parse_qsl
 from . import own_routes
 from .api.auth import Credentials
 from .core.endpoint import Endpoint
+from .core.faults import GARBAGE
 from .core.issues import Issue, invalid_input, type_name
 from .core.query import decode_query, unknown_names
 from .entrance import Asked
-from .errors import ApiError, LoginFailed, MisuseError
+from .errors import ApiError, BrokenAnswer, LoginFailed, MisuseError
 from .pages import page
 from .wire import Request, Response, as_refusal, media_type
 
@@ -32,6 +34,8 @@ JSON = "application/json"
 BROKEN_BODY = "Error while parsing input"
 # Numbers beyond this many digits are infinite, as they are to JavaScript.
 MAX_DIGITS = 308
+# What a garbled answer holds: neither JSON nor text.
+NO_ANSWER = b"\x00\xfa\xce\x5e\xa3 no answer of Seam's \xff\xfe"
 
 _CORS_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 _CORS_HEADERS = (
@@ -62,15 +66,19 @@ def answer(fake: FakeSeam, request: Request) -> Response:
         read=lambda endpoint: _parameters(request, endpoint),
         base_url=fake.reached_at(request.address),
         request_id=request_id,
+        wait=request.wait,
     )
     try:
         return _response(fake, request, request_id, 200, fake.enter(asked))
+    except BrokenAnswer as broken:
+        return _broken(fake, request, request_id, broken)
     except (ApiError, MisuseError, LoginFailed) as problem:
         return _refused(fake, request, request_id, as_refusal(problem))
 
 
 def crash(fake: FakeSeam, request: Request, bug: BaseException) -> Response:
     """A 500 for a bug of the fake's own, in the shape of Seam's."""
+    fake.note_crash(request.method, request.path, bug)
     message = f"fakeseam crashed, please report it: {bug!r}"
     refusal = ApiError(500, "internal_server_error", message)
     return _refused(fake, request, fake.request_id(), refusal)
@@ -168,6 +176,20 @@ def _refused(
     response = _response(fake, request, request_id, refusal.status, body)
     response.headers.update(refusal.headers)
     return response
+
+
+def _broken(
+    fake: FakeSeam, request: Request, request_id: str, broken: BrokenAnswer
+) -> Response:
+    """The answer that had been sent, for an adapter to break; or one that is none."""
+    if broken.kind == GARBAGE:
+        response = _response(fake, request, request_id, 200, {})
+        return replace(response, body=NO_ANSWER)
+    if broken.refusal is not None:
+        response = _refused(fake, request, request_id, broken.refusal)
+    else:
+        response = _response(fake, request, request_id, 200, broken.body or {"ok": True})
+    return replace(response, broken=broken.kind)
 
 
 def _response(

@@ -3,43 +3,85 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from .core.frozen import thaw
+from .core.store import Change
 
 if TYPE_CHECKING:
     from .types import Event
 
-__all__ = ["EventLog", "Journal", "LoggedRequest", "RequestLog", "shortened"]
+__all__ = ["EventLog", "Happening", "Journal", "LoggedRequest", "RequestLog", "shortened"]
 
-JOURNAL_LENGTH = 1000
+# How many requests are kept unless a test wants more, and how many lines of the timeline.
+JOURNAL_SIZE = 1000
 # How much of what happened a failed assertion shows.
 MOST_LINES = 50
 
 
 @dataclass(frozen=True)
 class LoggedRequest:
-    """One request: where it went, and what became of it."""
+    """One request of the app's: what it asked, and what became of it.
+
+    ``status`` is None where a fault left no answer, ``error`` is Seam's type of a refusal,
+    ``fault`` what a fault did. ``at`` is by the fake's clock.
+    """
 
     method: str
     path: str
-    status: int
+    status: int | None
     request_id: str
+    at: str
+    error: str | None
+    fault: str | None
+    _params: Mapping[str, Any]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Its parameters as they came, query and body together; a fresh copy."""
+        return dict(thaw(self._params))
 
     def __str__(self) -> str:
-        return f"{self.status} {self.method} {self.path}"
+        told = f" ({self.fault})" if self.fault else f" ({self.error})" if self.error else ""
+        return f"{self.status or '---'} {self.method} {self.path}{told}"
+
+    def shown(self) -> dict[str, Any]:
+        """As JSON."""
+        told = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        return {**told, "params": self.params}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the timeline: a request, a lever, an attempt to deliver; what it changed."""
+
+    at: str
+    what: str
+    changes: Sequence[Change]
 
 
 class Journal:
-    """The latest requests, and what the app asked for and should not have."""
+    """The latest requests, what happened, and what the app asked for and should not have.
 
-    def __init__(self) -> None:
-        self.requests: deque[LoggedRequest] = deque(maxlen=JOURNAL_LENGTH)
+    ``forgotten`` counts the requests that are no longer kept.
+    """
+
+    def __init__(self, size: int = JOURNAL_SIZE) -> None:
+        self.requests: deque[LoggedRequest] = deque(maxlen=size)
+        self.forgotten = 0
+        self.happenings: deque[Happening] = deque(maxlen=JOURNAL_SIZE)
         self.complaints: dict[str, None] = {}
 
-    def note(self, method: str, path: str, status: int, request_id: str) -> None:
+    def note(self, request: LoggedRequest) -> None:
         """A request has been answered."""
-        self.requests.append(LoggedRequest(method, path, status, request_id))
+        self.forgotten += len(self.requests) == self.requests.maxlen
+        self.requests.append(request)
+
+    def note_happening(self, at: str, what: str, changes: Sequence[Change]) -> None:
+        """Something has happened, and changed what is kept."""
+        self.happenings.append(Happening(at, what, tuple(changes)))
 
     def note_not_modelled(self, method: str, path: str) -> None:
         """A request went to an endpoint that only Seam has."""
@@ -53,6 +95,10 @@ class Journal:
         """A request had parameters that Seam does not know, and ignores."""
         for name in names:
             self.complaints[f"{path}: unknown parameter {name!r}"] = None
+
+    def note_crash(self, method: str, path: str, bug: BaseException) -> None:
+        """A request met a bug of the fake's own."""
+        self.complaints[f"{method} {path}: crashed, a bug of fakeseam: {bug!r}"] = None
 
 
 class RequestLog:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,11 @@ class Letter:
     at: str
     signed_at: int
     outcome: Attempt | None = None
+
+    def __str__(self) -> str:
+        told = "nothing" if self.outcome is None else self.outcome.error or self.outcome.status
+        event_type = json.loads(self.delivery.body)["event_type"]
+        return f"{told} from {self.delivery.url} for {event_type}"
 
     @property
     def shown(self) -> WebhookDelivery:

@@ -38,6 +38,8 @@ with; load= is a file that fake.dump() wrote, beside the test's own"""
 SESSION_KEY = "seam_testsess_fakeseamfakeseamfakeseam"
 
 _FAKE = pytest.StashKey["FakeSeam"]()
+# The same when the test is over, for the report of its end.
+_ENDED = pytest.StashKey["FakeSeam"]()
 _SESSION = pytest.StashKey["_SessionEnv"]()
 _MAKING = threading.Lock()
 
@@ -123,6 +125,22 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
         if session is not None:
             session.item = None
         _finish(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed shows what its fake has been through."""
+    report = yield
+    fake = item.stash.get(_FAKE, item.stash.get(_ENDED, None))
+    if fake is not None and report.failed:
+        from .pytest_report import sections
+
+        report.sections += sections(fake, item, call)
+    if call.when == "teardown" and _ENDED in item.stash:
+        del item.stash[_ENDED]
+    return report
 
 
 @pytest.fixture
@@ -223,6 +241,7 @@ def _finish(item: pytest.Item) -> None:
     fake = item.stash.get(_FAKE, None)
     if fake is not None:
         del item.stash[_FAKE]
+        item.stash[_ENDED] = fake
         fake.close()
         fake.assert_nothing_unexpected()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .errors import ApiError, LoginFailed, MisuseError
@@ -21,7 +21,8 @@ class Request:
     """A request as it came: ``query`` undecoded, header names in lower case.
 
     ``address`` is the scheme and host that it came to, empty where the host cannot be told,
-    None in process.
+    None in process. ``wait`` lets seconds pass for whoever asks, as a slow answer does; None
+    stands for the fake's clock.
     """
 
     method: str
@@ -30,13 +31,17 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     address: str | None = None
+    wait: Callable[[float], None] | None = None
 
 
 @dataclass(frozen=True)
 class Response:
+    """``broken`` is how a fault breaks it on its way, a kind of ``core.faults``."""
+
     status: int
     headers: dict[str, str]
     body: bytes
+    broken: str | None = None
 
 
 def media_type(request: Request) -> str:

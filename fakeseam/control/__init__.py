@@ -21,6 +21,7 @@ NAMESPACES = {
         "troubles",
         "inspecting",
         "resetting",
+        "timeline",
     ),
     "/_fakeseam/clock": ("clock",),
     "/_fakeseam/faults": ("faults",),

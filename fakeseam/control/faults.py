@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..api import endpoint_at, nearest
 from ..api.auth import LEVER
 from ..api.call import Call
 from ..core.endpoint import Namespace
 from ..core.faults import Fault
 from ..core.params import integer, text
-from ..errors import ApiError, MisuseError
+from ..errors import ApiError, BrokenAnswer, MisuseError
 
 __all__ = ["fault_error", "namespace"]
 
@@ -32,7 +35,8 @@ def add(
     _check(method, path)
     if not 400 <= status <= 599:
         raise MisuseError(f"status={status}: a fault is an HTTP error, 400 to 599")
-    call.world.faults.add(Fault(method, path, status, times, retry_after))
+    fault = Fault(method, path, status=status, times=times, retry_after=retry_after)
+    call.world.faults.add(fault)
 
 
 @namespace.endpoint("POST", callers=frozenset({LEVER}))
@@ -41,13 +45,17 @@ def clear(call: Call) -> None:
     call.world.faults.clear()
 
 
-def fault_error(fault: Fault) -> ApiError:
-    """What the request gets.
+def fault_error(fault: Fault, outcome: Mapping[str, Any] | Exception) -> Exception:
+    """What the request gets in place of its outcome.
 
     Unsourced: the words of 429; Seam documents limits for access codes and locks alone. Any
     other status but 500 comes as from a proxy, without a body of Seam's: that is how
     @seamapi/fake-seam-connect plays an outage.
     """
+    if fault.status is None:
+        refusal = outcome if isinstance(outcome, ApiError) else None
+        body = outcome if isinstance(outcome, Mapping) and not fault.prevents else None
+        return BrokenAnswer(str(fault.kind), body, refusal)
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     known = {429: ("rate_limited", "Rate limited"), 500: ("internal_server_error", "Fault")}
     type_, message = known.get(fault.status, ("", ""))

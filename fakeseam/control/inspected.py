@@ -168,7 +168,7 @@ def _delivery(call: Call, kept: Delivery) -> dict[str, Any]:
 
 
 def _request(view: View, request: LoggedRequest) -> dict[str, Any]:
-    return asdict(request)
+    return request.shown()
 
 
 # In the order of the page. The journal does not know which workspace a request was for.

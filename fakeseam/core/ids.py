@@ -37,5 +37,9 @@ class Ids:
         """``length`` bytes, at most 32."""
         return self._hash(owner, kind, count)[:length]
 
+    def chance(self, owner: int, kind: str, count: int) -> float:
+        """A number from 0 on, less than 1."""
+        return int.from_bytes(self._hash(owner, kind, count)[:7], "big") / 2**56
+
     def _hash(self, owner: int, kind: str, count: int) -> bytes:
         return hashlib.sha256(f"{self.seed}/{owner}/{kind}/{count}".encode()).digest()

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from .frozen import freeze, thaw
 
-__all__ = ["Kind", "Position", "Snapshot", "Store"]
+__all__ = ["Change", "Kind", "Position", "Snapshot", "Store"]
 
 T = TypeVar("T")
 
@@ -34,6 +34,16 @@ class Kind(Generic[T]):
 
     def key_of(self, record: T) -> str:
         return str(getattr(record, self.key))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A record put or deleted: as it was, and as it is; None for one that was, or is, not."""
+
+    kind: str
+    key: str
+    before: Any
+    after: Any
 
 
 class _Table:
@@ -62,6 +72,7 @@ class Store:
         self._tables = {kind.name: _Table() for kind in kinds}
         self._counters: dict[Hashable, int] = {}
         self._undo: list[Callable[[], None]] | None = None
+        self._changes: list[Change] | None = None
 
     # Reading
 
@@ -102,6 +113,7 @@ class Store:
             table.made += 1
         self._swap(kind, key, before, record)
         self._note(lambda: self._unput(kind, key, before, made))
+        self._tell(Change(kind.name, key, before, record))
         return record
 
     def delete(self, kind: Kind[Any], key: str) -> None:
@@ -110,6 +122,7 @@ class Store:
         record, position = table.records[key], table.positions[key]
         self._swap(kind, key, record, None)
         self._note(lambda: self._undelete(kind, key, record, position))
+        self._tell(Change(kind.name, key, record, None))
 
     def count(self, counter: Hashable) -> int:
         """How often this counter was asked before; it counts one more now."""
@@ -119,21 +132,26 @@ class Store:
         return before or 0
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """On any exception, put everything back as it was and re-raise."""
+    def transaction(self) -> Iterator[list[Change]]:
+        """On any exception, put everything back as it was and re-raise.
+
+        Yields the changes, as they are made.
+        """
         if self._undo is not None:
             raise RuntimeError("a transaction is already open")
         log: list[Callable[[], None]] = []
-        self._undo = log
+        changes: list[Change] = []
+        self._undo, self._changes = log, changes
         try:
-            yield
+            yield changes
         except BaseException:
             self._undo = None
+            changes.clear()
             for step in reversed(log):
                 step()
             raise
         finally:
-            self._undo = None
+            self._undo = self._changes = None
 
     # As a value
 
@@ -189,6 +207,10 @@ class Store:
         self.restore(Snapshot(tables, counters))
 
     # Undoing
+
+    def _tell(self, change: Change) -> None:
+        if self._changes is not None:
+            self._changes.append(change)
 
     def _note(self, undo: Callable[[], None]) -> None:
         if self._undo is not None:

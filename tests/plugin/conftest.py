@@ -11,7 +11,13 @@ from fakeseam import api, control
 from fakeseam.environment import ENDPOINT, KEY, OTHERS
 
 # A run in this process drops the modules that it imported: what is used is imported before.
-for name in ("fakeseam.sdk", "fakeseam.switchboard", "fakeseam.wsgi", "waitress.server"):
+for name in (
+    "fakeseam.pytest_report",
+    "fakeseam.sdk",
+    "fakeseam.switchboard",
+    "fakeseam.wsgi",
+    "waitress.server",
+):
     importlib.import_module(name)
 api.modelled_endpoints()
 control.levers()

@@ -207,7 +207,7 @@ def looking_at_requests(fake: FakeSeam) -> None:
         assert_type(request, LoggedRequest)
         assert_type(request.method, str)
         assert_type(request.path, str)
-        assert_type(request.status, int)
+        assert_type(request.status, int | None)
         assert_type(request.request_id, str)
     assert_type(len(fake.requests), int)
     assert_type(fake.requests.filter("POST /devices/list"), list[LoggedRequest])

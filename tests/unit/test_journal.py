@@ -28,8 +28,8 @@ def test_requests_are_told_in_order_with_what_became_of_them(fake):
 
     assert [str(request) for request in fake.requests] == [
         "200 POST /connect_webviews/create",
-        "400 POST /connect_webviews/get",
-        "404 POST /nowhere",
+        "400 POST /connect_webviews/get (invalid_input)",
+        "404 POST /nowhere (not_found)",
     ]
     assert [request.request_id for request in fake.requests] == [
         "request1",

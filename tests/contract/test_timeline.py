@@ -1,0 +1,156 @@
+"""The timeline: what happened, in order, with what each thing changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakeseam import ApiError, FakeSeam
+
+CREATE = "/connect_webviews/create"
+HOOK = "https://app.example.com/seam"
+
+
+@pytest.fixture
+def fake():
+    with FakeSeam(now="2026-01-01T00:00:00Z") as fake:
+        yield fake
+
+
+def told(fake):
+    """The timeline over the control API, as (what, changes)."""
+    entries = fake.call("/_fakeseam/timeline", method="GET")["timeline"]
+    return [(one["what"], one["changes"]) for one in entries]
+
+
+def test_a_new_fake_has_been_through_nothing(fake):
+    assert told(fake) == []
+    assert fake.timeline() == ""
+
+
+def test_a_call_tells_what_it_made(fake):
+    webview = fake.call(CREATE, {"custom_metadata": {"user": "u1"}})["connect_webview"]
+
+    made = f"connect_webview {webview['connect_webview_id']}: absent -> pending"
+    assert told(fake) == [
+        ("200 POST /connect_webviews/create", [f'{made}; custom_metadata {{"user": "u1"}}'])
+    ]
+
+
+def test_a_login_tells_transitions_and_events(fake):
+    webview_id = fake.call(CREATE)["connect_webview"]["connect_webview_id"]
+    account = fake.complete_connect_webview(webview_id, devices=[])
+
+    what, changes = told(fake)[-1]
+
+    account_id = account["connected_account_id"]
+    assert what == f"complete_connect_webview(connect_webview_id={webview_id!r}, devices=...)"
+    assert f"connect_webview {webview_id}: pending -> authorized" in changes
+    assert f"connected_account {account_id}: absent -> connected" in changes
+    assert f"event connected_account.created of {account_id}" in changes
+
+
+def test_breaking_and_reconnecting_are_told(fake):
+    account = fake.connect_account(custom_metadata={"user": "u1"}, devices=[])
+    fake.disconnect_account(account)
+    fake.reconnect_account(account, custom_metadata={"user": "u2"})
+
+    changes = [changes for _, changes in told(fake)]
+
+    name = f"connected_account {account['connected_account_id']}"
+    assert f'{name}: connected -> disconnected; errors ["account_disconnected"]' in changes[1]
+    reconnected = f'{name}: disconnected -> connected; custom_metadata {{"user": "u2"}}; errors []'
+    assert reconnected in changes[2]
+
+
+def test_a_refused_call_tells_why_and_changes_nothing(fake):
+    with pytest.raises(ApiError):
+        fake.call(CREATE, {"custom_metadata": {"user": 1}})
+    with pytest.raises(ApiError):
+        fake.call("/nowhere")
+
+    assert told(fake) == [
+        ("400 POST /connect_webviews/create (invalid_input)", []),
+        ("404 POST /nowhere (not_found)", []),
+    ]
+
+
+def test_a_fault_is_told_as_one(fake):
+    fake.faults.add(CREATE, status=503)
+    with pytest.raises(ApiError):
+        fake.call(CREATE)
+
+    assert told(fake)[-1] == ("503 POST /connect_webviews/create (fault: 503)", [])
+
+
+def test_deliveries_and_their_attempts_are_told(fake):
+    answers = [500, 200]
+    fake.webhooks.deliver_to(lambda delivery: answers.pop(0))
+    fake.call("/webhooks/create", {"url": HOOK, "event_types": ["connected_account.created"]})
+
+    account_id = fake.connect_account(devices=[])["connected_account_id"]
+    fake.clock.advance(5)
+
+    lines = [(what.partition("(")[0], changes) for what, changes in told(fake)[1:]]
+    created = f"event connected_account.created of {account_id}, to be sent to {HOOK}"
+    assert created in lines[0][1]
+    assert lines[1:] == [
+        (f"500 from {HOOK} for connected_account.created", []),
+        ("clock/advance", []),
+        (
+            f"200 from {HOOK} for connected_account.created",
+            [f"delivery to {HOOK}: waiting -> delivered"],
+        ),
+    ]
+
+
+def test_looking_is_not_told(fake):
+    fake.call("/_fakeseam/inspect")
+    fake.call("/_fakeseam/webhooks/deliveries")
+    fake.call("/health")
+    fake.timeline()
+
+    assert told(fake) == []
+
+
+def test_what_an_account_lost_is_told(fake):
+    account_id = fake.connect_account(devices=[])["connected_account_id"]
+
+    fake.call("/connected_accounts/delete", {"connected_account_id": account_id})
+
+    _, changes = told(fake)[-1]
+    assert f"connected_account {account_id}: connected -> absent" in changes
+
+
+def test_no_more_than_the_last_thousand_happenings_are_told(fake):
+    for _ in range(1001):
+        fake.call(CREATE)
+
+    assert len(told(fake)) == 1000
+
+
+def test_as_text_it_has_times_and_indented_changes(fake):
+    webview_id = fake.call(CREATE)["connect_webview"]["connect_webview_id"]
+
+    assert fake.timeline() == (
+        "2026-01-01T00:00:00.000Z  200 POST /connect_webviews/create\n"
+        f"                          connect_webview {webview_id}: absent -> pending"
+    )
+
+
+def test_a_line_stays_a_line_whatever_a_path_holds(fake):
+    with pytest.raises(ApiError):
+        fake.call("/no\nwhere\x1b[31m\ud800")
+
+    assert fake.timeline() == (
+        "2026-01-01T00:00:00.000Z  404 POST /no\\nwhere\\x1b[31m\\ud800 (not_found)"
+    )
+
+
+def test_restoring_keeps_the_timeline_and_a_reset_forgets_it(fake):
+    snapshot = fake.snapshot()
+    fake.call(CREATE)
+
+    fake.restore(snapshot)
+    assert len(told(fake)) == 1
+    fake.reset()
+    assert told(fake) == []

@@ -1,0 +1,93 @@
+"""The mistakes that newcomers make first, and that what they read says what to do next."""
+
+from __future__ import annotations
+
+import re
+
+MISTAKES = """
+import pytest
+
+def test_an_unknown_provider(fakeseam):
+    fakeseam.connect_account(provider="agust")
+
+def test_a_provider_that_the_webview_does_not_offer(fakeseam):
+    made = fakeseam.call("/connect_webviews/create", {"accepted_providers": ["yale"]})
+    fakeseam.complete_connect_webview(made["connect_webview"], provider="august")
+
+def test_completing_twice(fakeseam):
+    webview = fakeseam.call("/connect_webviews/create")["connect_webview"]
+    fakeseam.complete_connect_webview(webview)
+    fakeseam.complete_connect_webview(webview)
+
+def test_an_answer_in_place_of_what_is_in_it(fakeseam):
+    fakeseam.complete_connect_webview(fakeseam.call("/connect_webviews/create"))
+
+def test_a_coroutine_compared(fakeseam_async_client):
+    assert fakeseam_async_client.devices.list() == []
+
+def test_a_coroutine_gone_through(fakeseam):
+    seam = fakeseam.async_client()
+    assert [account.display_name for account in seam.connected_accounts.list()] == []
+
+def test_an_asynchronous_client_in_a_with(fakeseam):
+    with fakeseam.async_client() as seam:
+        assert seam.devices.list() == []
+
+@pytest.mark.fakeseam(sed=3)
+def test_a_misspelt_marker(fakeseam):
+    pass
+"""
+
+
+def test_a_newcomers_mistakes_are_answered_with_what_to_do(write, run_alone):
+    write(MISTAKES)
+
+    result = run_alone("-W", "ignore::pytest.PytestUnraisableExceptionWarning")
+
+    result.assert_outcomes(failed=7, errors=1)
+    result.stdout.fnmatch_lines_random(
+        [
+            "E *MisuseError: no provider 'agust'; nearest: august*",
+            "E *MisuseError: *august*yale*",
+            "E *MisuseError: *a webview is for one login: create another one*",
+            "E *MisuseError: *carries no connect_webview_id: give the id, or what the API *",
+            "*the marker fakeseam: *'sed'*",
+        ]
+    )
+    advice = "answers with coroutines: await them in an `async def` test"
+    assert result.stdout.str().count(advice) == 3
+
+
+def test_without_the_sdk_a_client_says_how_to_install_it(write, run_alone):
+    # What an environment without the extra looks like to an import.
+    write("import sys\nsys.modules['seam'] = sys.modules['httpx'] = None", name="conftest")
+    write(
+        """
+        def test_client(fakeseam_client): pass
+        def test_async_client(fakeseam_async_client): pass
+        def test_client_of_a_fake(fakeseam): fakeseam.client()
+        def test_transport_of_a_fake(fakeseam): fakeseam.transport()
+        """
+    )
+
+    result = run_alone("-p", "no:anyio")
+
+    result.assert_outcomes(errors=2, failed=2)
+    told = r"^E +ImportError: the official SDK is not installed: pip install 'fakeseam\[sdk\]'"
+    assert len(re.findall(told, result.stdout.str(), re.MULTILINE)) == 4
+
+
+def test_an_asynchronous_client_that_is_awaited_gets_no_advice(write, run):
+    write(
+        """
+        import asyncio
+
+        def test_it(fakeseam_async_client):
+            assert asyncio.run(fakeseam_async_client.devices.list()) == ["a lock"]
+        """
+    )
+
+    result = run()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.no_fnmatch_line("*coroutine*")

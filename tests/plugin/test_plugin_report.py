@@ -1,0 +1,166 @@
+"""When a test fails, its report shows what its fake has been through."""
+
+from __future__ import annotations
+
+TITLE = "*- fakeseam timeline -*"
+APP = """
+import pytest
+
+@pytest.mark.fakeseam(now="2026-01-01T00:00:00Z")
+def test_it(fakeseam):
+    fakeseam.connect_account(email="jane@example.com", devices=[])
+    fakeseam.call("/connected_accounts/list")
+    {last}
+"""
+
+
+def test_a_test_that_fails_shows_calls_transitions_and_events(write, run):
+    write(APP.format(last="assert not 'enough'"))
+
+    result = run()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            TITLE,
+            "2026-01-01T00:00:00.000Z  connect_account(email='jane@example.com', *",
+            "      * connected_account *-*-*: absent -> connected",
+            "      * event connected_account.created of *-*-*",
+            "2026-01-01T00:00:00.000Z  200 POST /connected_accounts/list",
+        ]
+    )
+
+
+def test_a_test_that_passes_shows_nothing(write, run):
+    write(APP.format(last="print('heard')"))
+
+    result = run("-rP")
+
+    result.stdout.no_fnmatch_line(TITLE)
+    result.stdout.fnmatch_lines(["heard"])
+
+
+def test_a_test_that_is_expected_to_fail_shows_nothing(write, run):
+    write(APP.format(last="pytest.xfail('known')"))
+
+    result = run("-rx")
+
+    result.assert_outcomes(xfailed=1)
+    result.stdout.no_fnmatch_line(TITLE)
+
+
+def test_a_test_without_a_fake_shows_nothing(write, run):
+    write("def test_it(): assert not 'enough'")
+
+    result = run()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.no_fnmatch_line(TITLE)
+
+
+def test_a_fake_that_was_asked_for_nothing_is_told_as_such(write, run):
+    write("def test_it(fakeseam): assert not 'enough'")
+
+    run().stdout.fnmatch_lines(
+        [TITLE, "(nothing: the fake of this test was asked for nothing)"], consecutive=True
+    )
+
+
+def test_a_fixture_that_fails_shows_it_too(write, run):
+    write(
+        """
+        import pytest
+
+        @pytest.fixture
+        def account(fakeseam):
+            fakeseam.call("/connect_webviews/create")
+            raise RuntimeError("no account")
+
+        def test_it(account):
+            pass
+        """
+    )
+
+    result = run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([TITLE, "*  200 POST /connect_webviews/create"])
+
+
+def test_a_strict_failure_at_the_end_shows_it_too(write, run):
+    write(
+        """
+        import pytest
+
+        @pytest.mark.fakeseam(strict=True)
+        def test_it(fakeseam):
+            fakeseam.call("/connect_webviews/create", {"colour": "red"})
+        """
+    )
+
+    result = run()
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines([TITLE, "*  200 POST /connect_webviews/create"])
+
+
+def test_of_a_long_story_the_end_is_shown(write, run):
+    write(
+        """
+        def test_it(fakeseam):
+            for _ in range(150):
+                fakeseam.call("/workspaces/get")
+            assert not "enough"
+        """
+    )
+
+    result = run()
+
+    result.stdout.fnmatch_lines([TITLE, "... 50 lines before these"], consecutive=True)
+    assert result.stdout.str().count("200 POST /workspaces/get") == 100
+
+
+def test_an_app_over_http_is_shown_too(write, ini, run_alone):
+    ini("fakeseam_env = session")
+    write(
+        """
+        from seam import Seam
+
+        seam = Seam()
+
+        def test_it():
+            assert seam.connected_accounts.list() == ["somebody"]
+        """
+    )
+
+    result = run_alone()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([TITLE, "*  200 GET /connected_accounts/list"])
+
+
+def test_workers_send_it_along(write, run_alone):
+    write(APP.format(last="assert not 'enough'"))
+
+    result = run_alone("-n", "2")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([TITLE, "*  200 POST /connected_accounts/list"])
+
+
+def test_each_test_shows_its_own(write, run):
+    write(
+        """
+        import pytest
+
+        @pytest.mark.parametrize("path", ["/devices/list", "/workspaces/get"])
+        def test_it(fakeseam, path):
+            fakeseam.call(path)
+            assert not "enough"
+        """
+    )
+
+    shown = run().stdout.str()
+
+    assert shown.count("200 POST /devices/list") == 1
+    assert shown.count("200 POST /workspaces/get") == 1
