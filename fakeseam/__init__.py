@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .api.deliveries import WebhookDelivery
-    from .errors import ApiError, LoginFailed, MisuseError
+    from .errors import ApiError, BrokenAnswer, LoginFailed, MisuseError
     from .fake import FakeSeam
 
-__all__ = ["ApiError", "FakeSeam", "LoginFailed", "MisuseError", "WebhookDelivery"]
+__all__ = [
+    "ApiError",
+    "BrokenAnswer",
+    "FakeSeam",
+    "LoginFailed",
+    "MisuseError",
+    "WebhookDelivery",
+]
 
 _HOMES = {
     "ApiError": ".errors",
+    "BrokenAnswer": ".errors",
     "FakeSeam": ".fake",
     "LoginFailed": ".errors",
     "MisuseError": ".errors",

@@ -33,9 +33,9 @@ from .delivery import Postman
 from .dumps import read_dump, write_dump
 from .entrance import Asked, Entrance
 from .errors import MisuseError
+from .fault_handles import Faults
 from .handles import (
     FakeClock,
-    Faults,
     Snapshot,
     Workspace,
     check_base_url,
@@ -629,6 +629,11 @@ class FakeSeam:
         """What can be seen of the store at this moment; ``events`` and ``webhooks`` call it."""
         with self._entrance.alone() as world:
             return at(world.store)
+
+    @property
+    def fault_plan(self) -> FaultPlan:
+        """The faults since this fake was made or reset; handles on them hold on to it."""
+        return self._world.faults
 
     def _read_events(self) -> list[Event]:
         kept = self.look(lambda store: store.all(EVENTS))

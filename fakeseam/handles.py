@@ -1,4 +1,4 @@
-"""What ``FakeSeam`` hands out or takes: snapshots, further workspaces, faults, ids of things."""
+"""What ``FakeSeam`` hands out or takes: snapshots, workspaces, the clock, ids of things."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FakeClock",
-    "Faults",
     "Snapshot",
     "Workspace",
     "check_base_url",
@@ -91,28 +90,6 @@ class FakeClock:
     def pause(self, seconds: float) -> None:
         """Let time pass, as a client does between two tries; the next call makes what is due."""
         self._clock.advance(seconds)
-
-
-class Faults:
-    """The faults of a fake that are still to come."""
-
-    def __init__(self, fake: FakeSeam) -> None:
-        self._fake = fake
-
-    def add(
-        self, route: str, *, status: int, times: int = 1, retry_after: int | None = None
-    ) -> None:
-        """Let the next ``times`` requests of a route fail with an HTTP ``status``.
-
-        A route is a path, or a method and a path. ``retry_after``, in seconds, is sent along.
-        """
-        self._fake.pull(
-            "faults/add", route=route, status=status, times=times, retry_after=retry_after
-        )
-
-    def clear(self) -> None:
-        """Forget the faults that have not happened."""
-        self._fake.pull("faults/clear")
 
 
 def check_base_url(given: object) -> None:

@@ -65,18 +65,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """A conftest.py may import the app at its top: the variables are set before that."""
+    _set_for_the_session(early_config)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARKER)
+    _set_for_the_session(config)
+
+
+def _set_for_the_session(config: pytest.Config) -> None:
+    """Obey the ini file, once: a plugin that was named by a conftest.py comes late."""
     mode = config.getini("fakeseam_env")
     if mode not in ("", "session"):
         raise pytest.UsageError(f"fakeseam_env = {mode}: the only value is 'session'")
-    if mode == "session":
+    if mode == "session" and _SESSION not in config.stash:
         config.stash[_SESSION] = _SessionEnv()
+        # Without a conftest.py that can be imported there is nothing to unconfigure.
+        config.add_cleanup(lambda: pytest_unconfigure(config))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     session = config.stash.get(_SESSION, None)
     if session is not None:
+        del config.stash[_SESSION]
         session.close()
 
 

@@ -5,6 +5,9 @@ httpx and seam come with the extra ``fakeseam[sdk]`` and are imported here alone
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 try:
@@ -16,14 +19,18 @@ except ImportError as exc:  # pragma: no cover  # tried by the package check, wi
     raise ImportError("the official SDK is not installed: pip install 'fakeseam[sdk]'") from exc
 
 from .api.auth import ACCESS_TOKEN, PREFIXES, PUBLISHABLE_KEY, SESSION
+from .core.faults import RESET, TIMEOUT
 from .errors import MisuseError
-from .http import Request, answer
+from .http import Request, Response, answer
 
 if TYPE_CHECKING:
     from .fake import FakeSeam
     from .handles import FakeClock
 
 __all__ = ["AsyncTransport", "Transport", "async_client", "client"]
+
+# What the errors of httpx say that a fault raises.
+BROKEN = "a planned fault"
 
 
 class Transport(httpx.BaseTransport):
@@ -46,10 +53,11 @@ class AsyncTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
         await self._fake.postman.run_due_async()
-        with self._fake.postman.awaited():
-            response = _send(self._fake, request)
-        await self._fake.postman.run_due_async()
-        return response
+        try:
+            with self._fake.postman.awaited():
+                return _send(self._fake, request)
+        finally:  # a fault may have struck a call that was carried out
+            await self._fake.postman.run_due_async()
 
 
 def client(fake: FakeSeam, token: str, workspace_id: str) -> Seam:
@@ -81,6 +89,7 @@ def _options(
 
 
 def _send(fake: FakeSeam, request: httpx.Request) -> httpx.Response:
+    patience = _Patience(fake.clock, request)
     response = answer(
         fake,
         Request(
@@ -89,10 +98,69 @@ def _send(fake: FakeSeam, request: httpx.Request) -> httpx.Response:
             query=request.url.query.decode("ascii"),
             headers=dict(request.headers),
             body=request.content,
+            wait=patience.wait,
         ),
     )
+    if response.broken == RESET:
+        said = f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)} ({BROKEN})"
+        raise httpx.ReadError(said, request=request)
+    if response.broken == TIMEOUT:
+        raise patience.ended()
     body = b"" if request.method == "HEAD" else response.body
-    return httpx.Response(response.status, headers=response.headers, content=body)
+    if response.broken is None:
+        return httpx.Response(response.status, headers=response.headers, content=body)
+    return _half_of(response, body)
+
+
+class _Patience:
+    """How long a client waits, on the fake's clock; as httpx says of a request."""
+
+    def __init__(self, clock: FakeClock, request: httpx.Request) -> None:
+        self._clock = clock
+        self._request = request
+        self._seconds: float | None = request.extensions.get("timeout", {}).get("read")
+
+    def wait(self, seconds: float) -> None:
+        """Let seconds pass, or as many as the client waits; it raises then."""
+        if self._seconds is not None and seconds > self._seconds:
+            raise self.ended()
+        self._clock.pause(seconds)
+
+    def ended(self) -> httpx.ReadTimeout:
+        """What the client raises when it has waited."""
+        if self._seconds is None:
+            said = f"no answer, and no timeout: over a socket this waits for ever ({BROKEN})"
+        else:
+            self._clock.pause(self._seconds)
+            said = f"timed out after {self._seconds:g} s ({BROKEN})"
+        return httpx.ReadTimeout(said, request=self._request)
+
+
+def _half_of(response: Response, body: bytes) -> httpx.Response:
+    """An answer whose body breaks off: the client notices as it reads, after any retries."""
+    headers = {**response.headers, "Content-Length": str(len(response.body))}
+    return httpx.Response(response.status, headers=headers, stream=_Half(body))
+
+
+class _Half(httpx.SyncByteStream, httpx.AsyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self._half = body[: len(body) // 2]
+        self._whole = len(body)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._half
+        self._break_off()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._half
+        self._break_off()
+
+    def _break_off(self) -> None:
+        if len(self._half) < self._whole:
+            raise httpx.RemoteProtocolError(
+                "peer closed connection without sending complete message body"
+                f" (received {len(self._half)} bytes, expected {self._whole}; {BROKEN})"
+            )
 
 
 def _retries(clock: FakeClock) -> Retry:

@@ -13,17 +13,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from .errors import MisuseError
+from .threads import MOST_THREADS, Threads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 __all__ = ["Server", "listen"]
 
-THREADS = 8
 GRACE_S = 1.0  # of real time
+# Connections may be kept open without a request on them: there are more of them than threads.
+MOST_CONNECTIONS = 10 * MOST_THREADS
 # In seconds, longer than any test: time may be frozen, or jump, without closing connections.
 NEVER = 10**9
 
+# What waitress has to say of broken answers and clients that went is no news to a test.
 _QUIET = logging.getLogger("fakeseam.server")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
@@ -78,17 +81,22 @@ class Server:
         """Begin to answer."""
         from waitress.server import create_server
 
-        self._threads = _dispatcher()
+        from .channel import Channel
+
+        self._threads = Threads()
         self._sockets: dict[int, Any] = {}
+        options: dict[str, Any] = {"map": self._sockets, "_dispatcher": self._threads}
         self._waitress: Any = create_server(
             self._app,
-            map=self._sockets,
-            _dispatcher=self._threads,
+            **options,
             sockets=[self.socket],
             ident="fakeseam",
             channel_timeout=NEVER,
             cleanup_interval=NEVER,
+            connection_limit=MOST_CONNECTIONS,
+            log_socket_errors=False,
         )
+        setattr(self._waitress, "channel_class", Channel)
         self._thread = threading.Thread(target=self._run, name="fakeseam-server", daemon=True)
         self._thread.start()
 
@@ -102,9 +110,14 @@ class Server:
         self._stopping.set()
         self._waitress.pull_trigger()
         self._thread.join()
-        # First let answers under way finish: they use the sockets that are closed then. One
-        # that waits for a client to read more goes on when its socket is closed.
-        self._threads.end(timeout=GRACE_S)
+        # First let answers under way finish: they use the sockets that are closed then. Those
+        # that a fault holds come early; one that waits for a client to read more goes on when
+        # its socket is closed.
+        for channel in tuple(self._waitress.active_channels.values()):
+            channel.let_go()
+        if not self._threads.end(timeout=GRACE_S):
+            for channel in tuple(self._waitress.active_channels.values()):
+                channel.handle_close()
         wasyncore.close_all(self._sockets, ignore_all=True)
         self._threads.end()
         self._thread = None
@@ -114,29 +127,3 @@ class Server:
 
         while not self._stopping.is_set():
             wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)
-
-
-def _dispatcher() -> Any:
-    from waitress.task import ThreadedTaskDispatcher
-
-    class Dispatcher(ThreadedTaskDispatcher):
-        """Remembers its threads, so that they can be waited for; says nothing of a queue."""
-
-        queue_logger = _QUIET
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.started: list[threading.Thread] = []
-            self.set_thread_count(THREADS)
-
-        def start_new_thread(self, target: Any, thread_no: int) -> None:
-            thread = threading.Thread(target=target, args=(thread_no,), daemon=True)
-            self.started.append(thread)
-            thread.start()
-
-        def end(self, timeout: float | None = None) -> None:
-            self.set_thread_count(0)
-            for thread in self.started:
-                thread.join(timeout)
-
-    return Dispatcher()

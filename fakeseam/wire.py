@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from .errors import ApiError, LoginFailed, MisuseError
 
-__all__ = ["FORM", "Problem", "Request", "Response", "as_refusal", "media_type"]
+__all__ = [
+    "CONNECTION",
+    "FORM",
+    "Connection",
+    "Problem",
+    "Request",
+    "Response",
+    "as_refusal",
+    "media_type",
+]
+
+# Where a server of ours tells a WSGI application of the connection that it answers on.
+CONNECTION = "fakeseam.connection"
 
 # How a browser posts a form.
 FORM = "application/x-www-form-urlencoded"
 
 # What a call can end in, beside an answer.
 Problem = ApiError | MisuseError | LoginFailed
+
+
+class Connection(Protocol):
+    """What a WSGI server does not let an application do, and a fault needs."""
+
+    def reset(self) -> None:
+        """Have it end by a TCP reset, once the application raises."""
+
+    def wait(self, seconds: float | None) -> None:
+        """Let real seconds pass, or None without end; less if the client or the server goes."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 import traceback
 from collections.abc import Iterable
@@ -12,7 +13,9 @@ from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from .core.faults import RESET, TIMEOUT
 from .http import Request, answer, crash
+from .wire import CONNECTION, Connection
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -22,8 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["RequestLines", "WsgiApp"]
 
 
+# Where the application tells the id of the request, which an answer that breaks does not.
+_REQUEST_ID = "fakeseam.request_id"
+
+
 class WsgiApp:
-    """``app(environ, start_response)`` for one fake."""
+    """``app(environ, start_response)`` for one fake.
+
+    A fault that breaks the connection raises ``ConnectionResetError`` or ``TimeoutError``.
+    """
 
     def __init__(self, fake: FakeSeam) -> None:
         self._fake = fake
@@ -31,14 +41,29 @@ class WsgiApp:
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        request = _read(WerkzeugRequest(environ))
+        connection: Connection | None = environ.get(CONNECTION)
+        request = _read(WerkzeugRequest(environ), connection)
         try:
             response = answer(self._fake, request)
         except BaseException as bug:  # a receiver may call pytest.fail() or sys.exit()
             traceback.print_exc()
             response = crash(self._fake, request, bug)
+        environ[_REQUEST_ID] = response.headers["seam-request-id"]
         reply = _Reply(response.body, response.status, response.headers)
-        return reply(environ, start_response)
+        if response.broken == RESET:
+            if connection is not None:
+                connection.reset()
+            raise ConnectionResetError(errno.ECONNRESET, "a planned fault: reset")
+        if response.broken == TIMEOUT:
+            if connection is not None:
+                connection.wait(None)
+            raise TimeoutError(errno.ETIMEDOUT, "a planned fault: no answer ever comes")
+        if response.broken is None:
+            return reply(environ, start_response)
+        chunks, status, headers = reply.get_wsgi_response(environ)
+        start_response(status, headers)
+        body = b"".join(chunks)
+        return [body[: len(body) // 2]]
 
 
 class _Reply(WerkzeugResponse):
@@ -64,23 +89,23 @@ class RequestLines:
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         began = time.perf_counter()
-        told: list[str] = []
+        told = ["---"]  # until an answer begins
 
         def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            told.extend((status[:3], dict(headers).get("seam-request-id", "-")))
+            told.append(status[:3])
             return start_response(status, headers, *exc_info)
 
-        answer = self._app(environ, start)
-        status, request_id = told
-        took = (time.perf_counter() - began) * 1000
-        # Quoted as it came over the wire: a path may hold anything.
-        path = quote(environ["PATH_INFO"], safe="/", encoding="latin-1")
-        line = f"{environ['REQUEST_METHOD']} {path} {status} {took:.1f} ms {request_id}"
-        print(line, file=self._stream, flush=True)
-        return answer
+        try:
+            return self._app(environ, start)
+        finally:
+            took = (time.perf_counter() - began) * 1000
+            # Quoted as it came over the wire: a path may hold anything.
+            path = quote(environ["PATH_INFO"], safe="/", encoding="latin-1")
+            line = f"{environ['REQUEST_METHOD']} {path} {told[-1]} {took:.1f} ms"
+            print(f"{line} {environ.get(_REQUEST_ID, '-')}", file=self._stream, flush=True)
 
 
-def _read(request: WerkzeugRequest) -> Request:
+def _read(request: WerkzeugRequest, connection: Connection | None) -> Request:
     return Request(
         method=request.method,
         path=request.path,
@@ -88,4 +113,5 @@ def _read(request: WerkzeugRequest) -> Request:
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.get_data(),
         address=f"{request.scheme}://{request.host}" if request.host else "",
+        wait=None if connection is None else connection.wait,
     )

@@ -27,6 +27,9 @@ class Post(Protocol):
     def settle(self) -> None:
         """Return when no attempt is under way."""
 
+    def run_due(self) -> None:
+        """Make every attempt that has fallen due."""
+
     def allow(self, host: str) -> None:
         """Really send to this host from now on."""
 

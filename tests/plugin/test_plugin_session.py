@@ -57,6 +57,14 @@ def test_a_client_made_at_import_meets_a_fresh_fake_in_each_test(write, run_alon
     run_alone().assert_outcomes(passed=8)
 
 
+def test_a_conftest_may_import_the_app(write, run_alone):
+    write(APP, name="app")
+    write("import app", name="conftest")
+    write(ITS_TESTS)
+
+    run_alone().assert_outcomes(passed=8)
+
+
 def test_it_does_so_under_xdist_too(write, run_alone):
     write(APP, name="app")
     write(ITS_TESTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 
@@ -43,6 +44,25 @@ def test_the_environment_is_restored_however_the_run_ends(write, run, ends):
 
     assert result.ret != 0
     assert not [name for name in os.environ if name.startswith("SEAM_")]
+
+
+def test_the_environment_is_restored_where_a_conftest_cannot_be_imported(write, run):
+    write("raise RuntimeError('at import')", name="conftest")
+
+    result = run()
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert not [name for name in os.environ if name.startswith("SEAM_")]
+    assert not [one for one in threading.enumerate() if one.name.startswith("fakeseam")]
+
+
+def test_a_plugin_named_by_a_conftest_obeys_the_key_as_well(write, run_alone):
+    write("pytest_plugins = ['fakeseam.pytest_plugin']", name="conftest")
+    write("import os; SET = os.environ['SEAM_ENDPOINT']; test_it = lambda: None")
+
+    result = run_alone("-p", "no:fakeseam")
+
+    result.assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize("arguments", ["--collect-only", "--markers", "--fixtures", "--help"])

@@ -12,8 +12,16 @@ import httpx
 from seam.seam import AsyncSeam, Seam
 from seam.seam_webhook import SeamWebhook
 
-from fakeseam import ApiError, FakeSeam, LoginFailed, MisuseError, WebhookDelivery
+from fakeseam import (
+    ApiError,
+    BrokenAnswer,
+    FakeSeam,
+    LoginFailed,
+    MisuseError,
+    WebhookDelivery,
+)
 from fakeseam.fake import Snapshot, Workspace
+from fakeseam.fault_handles import PlannedFault
 from fakeseam.journal import LoggedRequest
 from fakeseam.server import Server
 from fakeseam.switchboard import Switchboard
@@ -216,9 +224,25 @@ def looking_at_requests(fake: FakeSeam) -> None:
 
 
 def breaking(fake: FakeSeam) -> None:
-    assert_type(fake.faults.add("POST /devices/list", status=503), None)
+    fault = fake.faults.add("POST /devices/list", status=503)
+    assert_type(fault, PlannedFault)
+    assert_type(fault.fault_id, int)
+    assert_type(fault.struck, int)
+    assert_type(fault.remove(), None)
     fake.faults.add("/devices/list", status=429, times=2, retry_after=60)
+    fake.faults.add("/devices/*", latency=0.5, after=3, probability=0.5)
+    fake.faults.add(resource=fake.connect_account(), kind="reset", when="after")
+    with fake.faults.add("*", kind="timeout") as fault:
+        assert_type(fault, PlannedFault)
+    for fault in fake.faults:
+        assert_type(fault, PlannedFault)
     assert_type(fake.faults.clear(), None)
+    try:
+        fake.call("/devices/list")
+    except BrokenAnswer as broken:
+        assert_type(broken.kind, str)
+        assert_type(broken.body, Mapping[str, object] | None)
+        assert_type(broken.refusal, ApiError | None)
 
 
 def keeping_state(fake: FakeSeam) -> None:

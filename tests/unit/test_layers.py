@@ -14,18 +14,19 @@ HOME = Path(fakeseam.__file__).parent
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = (
     ("errors", "types", "wire"),
-    ("dumps", "lock", "own_routes", "posting", "under_way", "awaiting"),
+    ("dumps", "lock", "own_routes", "posting", "under_way", "awaiting", "threads"),
     ("core",),
     ("journal",),
     ("api",),
     ("control",),
     ("entrance",),
     ("letter", "routes", "delivery"),
-    ("handles", "inbox", "fake"),
+    ("handles", "fault_handles", "inbox", "fake"),
     ("pages",),
     ("http",),
     (
         "wsgi",
+        "channel",
         "server",
         "sdk",
         "environment",

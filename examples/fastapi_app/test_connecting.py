@@ -1,0 +1,127 @@
+"""A host connects an account, sees it break, and mends it."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from conftest import User
+from seam import AsyncSeam
+
+from fakeseam import FakeSeam
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_connection_has_a_webview_that_knows_the_user(
+    ann: User, fakeseam_async_client: AsyncSeam
+) -> None:
+    answer = await ann.post("/connections")
+
+    assert answer.status_code == 201
+    connection = answer.json()
+    (webview,) = await fakeseam_async_client.connect_webviews.list()
+    assert connection["url"] == webview.url
+    assert webview.custom_metadata == {
+        "user_id": "ann",
+        "connection_id": connection["connection_id"],
+    }
+
+
+async def test_an_account_is_listed_as_soon_as_its_login_is_done(
+    ann: User, bob: User, fakeseam: FakeSeam
+) -> None:
+    connection = (await ann.post("/connections")).json()
+    assert connection["status"] == "pending"
+
+    account = fakeseam.complete_connect_webview(
+        connection, provider="ecobee", email="ann@example.com"
+    )
+
+    told = await ann.get(f"/connections/{connection['connection_id']}")
+    assert told.json()["status"] == "connected"
+    assert (await ann.get("/accounts")).json() == [
+        {
+            "connected_account_id": account["connected_account_id"],
+            "user_id": "ann",
+            "provider": "ecobee",
+            "name": "ann@example.com",
+            "needs_reconnecting": False,
+        }
+    ]
+    assert (await bob.get("/accounts")).json() == []
+
+
+async def test_a_login_that_fails_may_be_tried_again(ann: User, fakeseam: FakeSeam) -> None:
+    connection = (await ann.post("/connections")).json()
+    its_url = f"/connections/{connection['connection_id']}"
+
+    fakeseam.fail_connect_webview(connection)
+    assert (await ann.get(its_url)).json()["status"] == "failed"
+
+    fakeseam.complete_connect_webview(connection)
+    assert (await ann.get(its_url)).json()["status"] == "connected"
+
+
+async def test_a_broken_account_can_be_reconnected(ann: User, fakeseam: FakeSeam) -> None:
+    account = fakeseam.connect_account(
+        provider="ecobee", email="ann@example.com", custom_metadata={"user_id": "ann"}
+    )
+    account_id = account["connected_account_id"]
+
+    fakeseam.disconnect_account(account)
+    (broken,) = (await ann.get("/accounts")).json()
+    assert broken["needs_reconnecting"] is True
+
+    connection = (await ann.post(f"/accounts/{account_id}/reconnect")).json()
+    again = fakeseam.complete_connect_webview(
+        connection, provider="ecobee", email="ann@example.com"
+    )
+    assert again["connected_account_id"] == account_id
+    assert again["custom_metadata"]["user_id"] == "ann"
+    (mended,) = (await ann.get("/accounts")).json()
+    assert mended["needs_reconnecting"] is False
+
+
+async def test_nobody_reconnects_an_account_of_somebody_else(
+    bob: User, fakeseam: FakeSeam
+) -> None:
+    account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+
+    answer = await bob.post(f"/accounts/{account['connected_account_id']}/reconnect")
+
+    assert answer.status_code == 404
+    fakeseam.requests.assert_not_called("/connect_webviews/create")
+
+
+async def test_nobody_sees_a_connection_of_somebody_else(ann: User, bob: User) -> None:
+    connection = (await ann.post("/connections")).json()
+
+    assert (await bob.get(f"/connections/{connection['connection_id']}")).status_code == 404
+
+
+async def test_whoever_signs_in_to_an_account_last_has_it(
+    ann: User, bob: User, fakeseam: FakeSeam
+) -> None:
+    for user in (ann, bob):
+        connection = (await user.post("/connections")).json()
+        fakeseam.complete_connect_webview(connection, email="family@example.com")
+
+    assert (await ann.get("/accounts")).json() == []
+    assert [one["name"] for one in (await bob.get("/accounts")).json()] == ["family@example.com"]
+
+
+async def test_a_deleted_account_is_listed_no_more(
+    ann: User, fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam
+) -> None:
+    account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+    assert len((await ann.get("/accounts")).json()) == 1
+
+    await fakeseam_async_client.connected_accounts.delete(
+        connected_account_id=account["connected_account_id"]
+    )
+
+    assert (await ann.get("/accounts")).json() == []
+
+
+async def test_nobody_sees_accounts_without_signing_in(web: httpx.AsyncClient) -> None:
+    assert (await web.get("/accounts")).status_code == 422

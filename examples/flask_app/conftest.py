@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import app as keyring
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from fakeseam import FakeSeam
+
+WEBHOOK_URL = "https://keyring.example.com/webhooks/seam"
+
+# What the app is to hear of; Seam's console has a list to choose from.
+EVENT_TYPES = [
+    "connect_webview.login_failed",
+    "connect_webview.login_succeeded",
+    "connected_account.connected",
+    "connected_account.created",
+    "connected_account.deleted",
+    "connected_account.disconnected",
+]
+
+Browser = Callable[[str], FlaskClient]
+Outage = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def app(fakeseam: FakeSeam, tmp_path: Path) -> Flask:
+    """The app, with a database of its own, and its webhooks coming in."""
+    webhook = keyring.seam.webhooks.create(url=WEBHOOK_URL, event_types=EVENT_TYPES)
+    made = keyring.create_app(
+        {
+            "TESTING": True,
+            "DATABASE": tmp_path / "keyring.sqlite3",
+            "SEAM_WEBHOOK_SECRET": webhook.secret,
+        }
+    )
+    deliver(fakeseam, made)
+    return made
+
+
+def deliver(fakeseam: FakeSeam, app: Flask) -> None:
+    """From now on the app gets the webhooks."""
+    client = app.test_client()
+    fakeseam.webhooks.deliver_to(
+        lambda delivery: client.post(
+            "/webhooks/seam", data=delivery.body, headers=delivery.headers
+        )
+    )
+
+
+@pytest.fixture
+def outage(app: Flask, fakeseam: FakeSeam) -> Outage:
+    """``with outage():`` the app cannot be reached by webhooks, as while it is deployed."""
+
+    @contextmanager
+    def until_the_end_of_the_block() -> Iterator[None]:
+        fakeseam.webhooks.deliver_to(lambda delivery: 503)
+        try:
+            yield
+        finally:
+            deliver(fakeseam, app)
+
+    return until_the_end_of_the_block
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A user's browser, signed in: ``browser("ann")``."""
+
+    def signed_in(user_id: str) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["user_id"] = user_id
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def ann(browser: Browser) -> FlaskClient:
+    return browser("ann")
+
+
+def webview_at(url: str) -> str:
+    """The id of the Connect Webview that a browser was sent to."""
+    return parse_qs(urlsplit(url).query)["connect_webview_id"][0]

@@ -1,0 +1,138 @@
+"""The canary of the example apps falls over whatever a test leaves behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CANARY = Path(__file__).with_name("canary.py")
+CLEAN = """
+import os, threading
+from fakeseam import FakeSeam
+
+def test_it(fakeseam_env, monkeypatch):
+    monkeypatch.setenv("SEAM_WORKSPACE_ID", "mine")
+    fakeseam_env.webhooks.deliver_to(lambda delivery: 500)
+    fakeseam_env.call("/webhooks/create", {"url": "https://app.example.com/seam"})
+    fakeseam_env.connect_account()
+    fakeseam_env.faults.add("/devices/list", status=503)
+    threading.Thread(target=int).start()
+
+def test_one_of_its_own():
+    with FakeSeam() as fake:
+        fake.connect_account()
+"""
+SHARED = """
+import pytest
+from fakeseam import FakeSeam
+
+fake = FakeSeam()
+
+def test_it():
+    {what}
+"""
+# What a test does, and what the canary says of it.
+LEFT = {
+    "fake.call('/connect_webviews/create')": "*'connect_webviews': 1*",
+    "fake.connect_account()": "*'connected_accounts': 1*'events': 9*",
+    "fake.call('/webhooks/create', {'url': 'https://app.test/'}); fake.connect_account()": (
+        "*'deliveries': 9*"
+    ),
+    "fake.faults.add('/devices/list', status=503)": "*'faults': ?'fault: 503'*",
+    "fake.call('/devices/list')": "*'requests': ?'200 POST /devices/list'*",
+    "fake.webhooks.deliver_to(print)": "*'senders': *",
+    "fake.webhooks.allow('app.test')": "*'hosts': ?'app.test'*",
+}
+
+
+@pytest.fixture
+def run(pytester):
+    """Runs pytest with the canary, in a process of its own."""
+    pytester.makepyfile(canary=CANARY.read_text("utf-8"))
+    pytester.makeini("[pytest]\nfilterwarnings = error\n")
+    quiet = ("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:sybil")
+
+    def run(text, *arguments):
+        pytester.makepyfile(test_it=text)
+        return pytester.runpytest_subprocess(*quiet, "-p", "canary", *arguments)
+
+    return run
+
+
+def test_tests_that_clear_up_do_not_trouble_it(run):
+    run(CLEAN).assert_outcomes(passed=2)
+
+
+@pytest.mark.parametrize(("what", "said"), LEFT.items())
+def test_a_fake_that_is_shared_fells_it(run, what, said):
+    result = run(SHARED.format(what=what))
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(
+        ["canary: test_it.py::test_it has left behind", f"  <FakeSeam *>: {said}"]
+    )
+
+
+def test_a_variable_fells_it(run):
+    result = run("import os\ndef test_it(): os.environ['SEAM_API_KEY'] = 'mine'")
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["  the environment: {('SEAM_API_KEY', 'mine')}"])
+
+
+def test_a_thread_fells_it(run):
+    result = run(
+        """
+        import threading
+
+        def test_it():
+            threading.Thread(target=threading.Event().wait, name="left", daemon=True).start()
+        """
+    )
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["  threads: ?'left'?"])
+
+
+def test_a_fixture_that_hands_out_a_used_fake_fells_it(run):
+    result = run(
+        """
+        import pytest
+        from fakeseam import FakeSeam
+
+        @pytest.fixture
+        def fakeseam():
+            with FakeSeam() as fake:
+                fake.call("/connect_webviews/create")
+                yield fake
+
+        def test_it(fakeseam):
+            pass
+        """
+    )
+
+    result.assert_outcomes(errors=1)
+    told = "canary: test_it.py::test_it got <FakeSeam *>: *'connect_webviews': 1*"
+    result.stdout.fnmatch_lines([told])
+
+
+def test_a_class_that_remembers_fells_it(run):
+    result = run(
+        """
+        from fakeseam.routes import Routes
+
+        def test_it():
+            allowed = {"app.test"}  # as a mutable default would be
+            Routes.__init__ = lambda self: vars(self).update(senders=[], allowed=allowed)
+        """
+    )
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["  a new fake: {'hosts': ?'app.test'?}"])
+
+
+def test_it_looks_on_under_xdist_too(run):
+    result = run(SHARED.format(what="fake.connect_account()"), "-n", "2")
+
+    result.assert_outcomes(passed=1, errors=1)

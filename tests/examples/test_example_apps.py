@@ -1,0 +1,38 @@
+"""The example apps pass their own tests, whatever the order, and nothing survives any of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from example_runs import APPS, IN_ORDER, ON_FOUR_WORKERS, ROOT, in_random_order, run
+
+HOW = {
+    "in order": IN_ORDER,
+    "on four workers": ON_FOUR_WORKERS,
+    **{f"seed {seed}": in_random_order(seed) for seed in (1, 2, 3)},
+}
+
+
+@pytest.mark.parametrize("how", HOW.values(), ids=HOW.keys())
+@pytest.mark.parametrize("app", APPS)
+def test_an_example_passes_its_own_tests(app, how):
+    code, printed = run(app, *how)
+
+    assert code == 0, printed
+    assert re.search(r"^\d+ passed in ", printed, re.MULTILINE), printed
+
+
+@pytest.mark.parametrize("page", ["README.md", "examples/README.md"])
+def test_every_example_is_named_on_the_pages_that_lead_there(page):
+    text = (ROOT / page).read_text("utf-8")
+
+    named = set(re.findall(r"\]\((?:examples/)?(\w+)/?\)", text))
+    assert set(APPS) <= named
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_example_has_all_that_it_takes_to_stand_alone(app):
+    there = {path.name for path in (ROOT / "examples" / app).iterdir()}
+
+    assert {"README.md", "app.py", "conftest.py", "pytest.ini", "requirements.txt"} <= there
