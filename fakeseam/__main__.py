@@ -99,6 +99,7 @@ def _serve(options: argparse.Namespace) -> int:
                 _write_whole(options.ready_file, f"{server.url}\n")
             print(f"fakeseam ready at {server.url} with key {fake.api_key}", flush=True)
             stop.wait()
+            fake.close()  # else a request that waits for something would be waited for
     return 0
 
 

@@ -33,6 +33,9 @@ NOT_MODELLED = "fakeseam_not_modelled"
 # The fake's own levers: whatever is wrong with a call there is the test's mistake.
 LEVER_PATHS = "/_fakeseam/"
 
+# How the parameters of a request are read that leads nowhere: as they are written.
+_NOWHERE = Endpoint("", (), frozenset(), {}, None, (), (), None, handler=lambda call: None)
+
 # A request's parameters, or why they cannot be read.
 Given = Mapping[str, Any] | ApiError
 
@@ -65,7 +68,8 @@ class Entrance:
         """Carry a request out; returns the body that Seam would send, fresh.
 
         Raises ``ApiError`` as Seam refuses, ``MisuseError`` for a lever pulled wrongly,
-        ``LoginFailed`` after a login that failed, ``BrokenAnswer`` where a fault breaks it.
+        ``LoginFailed`` after a login that failed, ``AssertionError`` where what a test says of
+        what happened is not so, ``BrokenAnswer`` where a fault breaks the answer.
         """
         try:
             return self._enter(asked)
@@ -122,11 +126,12 @@ class Entrance:
         """The body that Seam would send, or what is to be raised in place of one.
 
         A login that failed is an outcome: raising inside the transaction would have undone it.
+        So is an assertion that fails: raised there, it would pass for a crash.
         """
-        if isinstance(outcome, Exception):
-            return outcome
         if isinstance(outcome, Afterwards):
             outcome = outcome.work()
+        if isinstance(outcome, Exception):
+            return outcome
         return endpoint.wrap(outcome)
 
     # Writing down what happened
@@ -137,8 +142,10 @@ class Entrance:
             self._journal.note_not_modelled(asked.method, asked.path)
         else:
             self._journal.note_unknown_path(asked.method, asked.path)
+        given = _given(asked, _NOWHERE)
+        params = {} if isinstance(given, ApiError) else given
         with self.alone() as world:
-            self._note_request(world, asked, {}, refusal, None, ())
+            self._note_request(world, asked, params, refusal, None, ())
 
     def _note(
         self,

@@ -18,11 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from .api.auth import LEVER, Credentials
 from .api.call import Call, Caller, World
-from .api.events import show as show_event
 from .api.integrity import check
-from .api.event_types import check_event_type
 from .api.records import ApiKey
-from .api.tables import API_KEYS, EVENTS, KINDS, WORKSPACES
+from .api.tables import API_KEYS, KINDS, WORKSPACES
 from .api.rules import Rules
 from .control.timeline import as_text
 from .core.clock import Clock
@@ -39,14 +37,17 @@ from .handles import (
     Snapshot,
     Workspace,
     check_base_url,
+    check_journal_size,
     id_of,
     ids_of,
     listed,
     written,
 )
 from .inbox import Inbox
-from .journal import EventLog, Journal, RequestLog
+from .journal import JOURNAL_SIZE, Journal
 from .lock import PlainLock
+from .logs import EventLog, RequestLog
+from .lookout import Lookout
 from .routes import Routes
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from seam.seam import AsyncSeam, Seam
 
     from .server import Server
-    from .types import Body, ConnectedAccount, Event
+    from .types import Body, ConnectedAccount
     from .wsgi import WsgiApp
 
 __all__ = ["FakeSeam", "Faults", "Snapshot", "Workspace"]
@@ -70,9 +71,9 @@ class FakeSeam:
 
     ``seed`` makes ids and tokens repeatable; ``now`` (a datetime or ISO text) makes time
     stand there; ``base_url`` is what URLs in answers begin with; ``strict`` makes leaving
-    ``with`` fail if the app asked for something that Seam or fakeseam does not have. The
-    last four are switches, told in ``fakeseam.api.rules``. Raises ``MisuseError`` for
-    arguments that make no sense.
+    ``with`` fail if the app asked for something that Seam or fakeseam does not have;
+    ``journal_size`` is how many requests are kept. The last four are switches, told in
+    ``fakeseam.api.rules``. Raises ``MisuseError`` for arguments that make no sense.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class FakeSeam:
         api_key: str | None = None,
         workspace_id: str | None = None,
         *,
+        journal_size: int = JOURNAL_SIZE,
         blank_metadata_on_reconnect: Literal["clear", "keep"] = "clear",
         metadata_update: Literal["replace", "merge"] = "replace",
         defer_sync: bool = False,
@@ -93,6 +95,7 @@ class FakeSeam:
             raise MisuseError(f"seed={seed!r}: a seed is an int")
         if base_url is not None:
             check_base_url(base_url)
+        check_journal_size(journal_size)
         self.seed: int = seed
         self.strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
@@ -102,11 +105,13 @@ class FakeSeam:
         self.clock = FakeClock(self, self._time)
         self.webhooks = Inbox(self)
         self.routes = Routes()
-        self.events = EventLog(self._read_events, check_event_type)
-        self.requests = RequestLog(lambda: self._world.journal)
+        self.events = EventLog(self)
+        self.requests = RequestLog(self)
         self.faults = Faults(self)
         self._begun_at = self._time.position()
         self._given = (seed, api_key, workspace_id)
+        self._journal_size = journal_size
+        self._lookout = Lookout(lambda: self._entrance.alone())
         self._url: str | None = None
         self._bound_name: str | None = None
         self._begin()
@@ -127,12 +132,20 @@ class FakeSeam:
     def _engine(self, store: Store) -> tuple[Postman, World, Entrance]:
         """What stands around a store. Faults and the journal start empty."""
         lock = PlainLock()
-        ids, journal = Ids(self.seed), Journal()
+        ids, journal = Ids(self.seed), Journal(self._journal_size, self._lookout.ring)
         postman = Postman(store, self._time, lock, self.routes, journal)
         # Faults with a probability draw from a stream of their own.
         faults = FaultPlan(lambda fault_id, met: ids.chance(fault_id, "fault", met))
         world = World(
-            store, self._time, ids, self.rules, faults, postman, journal, self.reset
+            store,
+            self._time,
+            ids,
+            self.rules,
+            faults,
+            postman,
+            journal,
+            self.reset,
+            self._lookout,
         )
         return postman, world, Entrance(world, lock)
 
@@ -552,6 +565,7 @@ class FakeSeam:
             self.postman.forget()
             world.ids.seed = self.seed = snapshot.seed
             self.api_key, self.workspace_id = snapshot.api_key, snapshot.workspace_id
+        self._lookout.ring()
 
     def dump(self, path: str | os.PathLike[str]) -> None:
         """Write all that Seam would know to a JSON file."""
@@ -583,6 +597,7 @@ class FakeSeam:
         self.postman.close()
         self._build(store)
         self.postman.forget()
+        self._lookout.ring()
 
     def reset(self) -> None:
         """As new: the same seed, the same first ids, the clock where it began.
@@ -593,10 +608,12 @@ class FakeSeam:
         self.routes = Routes()
         self._time.put(self._begun_at)
         self._begin()
+        self._lookout.ring()
 
     def close(self) -> None:
-        """The end: nothing is delivered any more, and no thread runs on."""
+        """The end: nothing is delivered any more, nobody waits, and no thread runs on."""
         self.postman.close()
+        self._lookout.close()
 
     def assert_nothing_unexpected(self) -> None:
         """When ``strict``, raises ``AssertionError`` listing what the app should not have
@@ -625,19 +642,14 @@ class FakeSeam:
         not sent."""
         return self.enter(_pulled(lever, params, self.address, self.request_id()))
 
-    def look(self, at: Callable[[Store], T]) -> T:
-        """What can be seen of the store at this moment; ``events`` and ``webhooks`` call it."""
-        with self._entrance.alone() as world:
-            return at(world.store)
-
     @property
     def fault_plan(self) -> FaultPlan:
         """The faults since this fake was made or reset; handles on them hold on to it."""
         return self._world.faults
 
-    def _read_events(self) -> list[Event]:
-        kept = self.look(lambda store: store.all(EVENTS))
-        return [cast("Event", show_event(event)) for event in kept]
+    def look(self, at: Callable[[World], T]) -> T:
+        """What can be seen of the world at this moment; ``events`` and the like call it."""
+        return self._lookout.look(at)
 
 
 def _pulled(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ __all__ = [
     "Snapshot",
     "Workspace",
     "check_base_url",
+    "check_journal_size",
     "id_of",
     "ids_of",
     "listed",
@@ -100,6 +102,12 @@ def check_base_url(given: object) -> None:
             f"base_url={given!r}: it begins with http:// or https://, then has a host, and a port"
             " and a path if need be, as in 'http://seam.test:8080'"
         )
+
+
+def check_journal_size(given: object) -> None:
+    """``MisuseError`` for what no number of requests can be."""
+    if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= sys.maxsize:
+        raise MisuseError(f"journal_size={given!r}: how many requests are kept, an int from 1 on")
 
 
 def listed(things: Iterable[Mapping[str, object]] | None) -> list[object] | None:

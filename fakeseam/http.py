@@ -72,7 +72,7 @@ def answer(fake: FakeSeam, request: Request) -> Response:
         return _response(fake, request, request_id, 200, fake.enter(asked))
     except BrokenAnswer as broken:
         return _broken(fake, request, request_id, broken)
-    except (ApiError, MisuseError, LoginFailed) as problem:
+    except (ApiError, MisuseError, LoginFailed, AssertionError) as problem:
         return _refused(fake, request, request_id, as_refusal(problem))
 
 

@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from .api.deliveries import WebhookDelivery
-from .api.event_types import check_event_type
-from .api.records import Delivery
-from .api.tables import ALL, DELIVERIES
-from .core.store import Store
+from .api.records import Attempt
+from .api.tables import DELIVERIES
+from .control.asserting import TIMEOUT_S
 from .errors import MisuseError
-from .journal import shortened
 from .letter import Sender
-
-if TYPE_CHECKING:
-    from .fake import FakeSeam
+from .logs import TableLog
 
 __all__ = ["Inbox"]
 
 
-class Inbox:
+class Inbox(TableLog[WebhookDelivery]):
     """The deliveries of a fake, oldest first.
 
     Only URLs on this machine are really sent to, over a socket and in a thread of their own;
-    a delivery to any other host is kept as ``not_sent`` and counts as accepted.
+    a delivery to any other host is kept as ``not_sent`` and counts as accepted. Each of
+    ``fields`` has to be in the delivery's event, with this value; a mapping has to be equal.
     """
 
-    def __init__(self, fake: FakeSeam) -> None:
-        self._fake = fake
+    name, kind = "webhooks", DELIVERIES
 
-    def __iter__(self) -> Iterator[WebhookDelivery]:
-        kept = self._fake.look(lambda store: store.find(DELIVERIES, ALL))
-        return (WebhookDelivery.of(one) for one in kept)
-
-    def __len__(self) -> int:
-        return self._fake.look(lambda store: len(store.bucket(DELIVERIES, ALL)))
-
-    def __getitem__(self, place: int) -> WebhookDelivery:
-        """The delivery at a place, -1 for the latest; ``IndexError`` where there is none."""
-        kept = self._fake.look(lambda store: _at(store, place))
-        return WebhookDelivery.of(kept)
-
-    def __repr__(self) -> str:
-        return f"<webhooks: {len(self)} deliveries>"
+    def _shown(self, record: Any) -> WebhookDelivery:
+        return WebhookDelivery.of(record)
 
     # Where deliveries go
 
@@ -72,46 +56,51 @@ class Inbox:
         self, event_type: str | None = None, *, url: str | None = None, **fields: object
     ) -> list[WebhookDelivery]:
         """The deliveries of a type of event, to a URL, whose event has these fields."""
-        if event_type is not None:
-            check_event_type(event_type)
-            fields["event_type"] = event_type
-        return [
-            one
-            for one in self
-            if url in (None, one.url)
-            and all(name in one.event and one.event[name] == fields[name] for name in fields)
-        ]
+        found = self._pull("filter", event_type=event_type, url=url, fields=fields)["deliveries"]
+        return [_delivery(one) for one in found]
 
     def assert_sent(
-        self, event_type: str, *, url: str | None = None, **fields: object
+        self,
+        event_type: str,
+        *,
+        url: str | None = None,
+        times: int | None = None,
+        **fields: object,
     ) -> WebhookDelivery:
-        """The first such delivery; raises ``AssertionError``, showing all, if there is none."""
-        found = self.filter(event_type, url=url, **fields)
-        if not found:
-            wanted = "".join(f", {name}={value!r}" for name, value in fields.items())
-            raise AssertionError(
-                f"no delivery of {event_type}{wanted}; the deliveries:\n" + _lines(self)
-            )
-        return found[0]
+        """The first such delivery, ``not_sent`` or not. Raises ``AssertionError``, showing what
+        is nearest, if there is none, or if there are not as many as ``times``."""
+        __tracebackhide__ = True
+        sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
+        return _delivery(self._pull("assert_sent", **sent)["delivery"])
 
     def assert_not_sent(
         self, event_type: str, *, url: str | None = None, **fields: object
     ) -> None:
         """Raises ``AssertionError``, showing it, if there is such a delivery."""
-        found = self.filter(event_type, url=url, **fields)
-        if found:
-            raise AssertionError(f"{event_type} was sent:\n" + _lines(found))
+        __tracebackhide__ = True
+        self._pull("assert_not_sent", event_type=event_type, url=url, fields=fields)
+
+    def wait_for(
+        self,
+        event_type: str,
+        *,
+        url: str | None = None,
+        times: int = 1,
+        timeout: float = TIMEOUT_S,
+        **fields: object,
+    ) -> WebhookDelivery:
+        """The ``times``th such delivery that has ended, as soon as it has.
+
+        It has ended as ``delivered``, ``failed`` (given up), ``stopped`` or ``not_sent``; one
+        that is to be tried again has not. ``timeout`` is in seconds of real time; then it
+        raises ``AssertionError``, as ``assert_sent`` does.
+        """
+        __tracebackhide__ = True
+        sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
+        return _delivery(self._pull("wait_for", **sent, timeout=timeout)["delivery"])
 
 
-def _lines(found: list[WebhookDelivery] | Inbox) -> str:
-    return shortened([f"  {one}" for one in found]) or "  (none: is there a webhook?)"
-
-
-def _at(store: Store, place: int) -> Delivery:
-    if not isinstance(place, int):
-        raise MisuseError(f"webhooks[{place!r}]: a place is a whole number; list() has slices")
-    *_, message_id = store.bucket(DELIVERIES, ALL)[place]
-    kept = store.get(DELIVERIES, message_id)
-    if kept is None:
-        raise RuntimeError(f"delivery {message_id} is not kept")
-    return kept
+def _delivery(shown: Mapping[str, Any]) -> WebhookDelivery:
+    """What the levers show of one."""
+    attempts = tuple(Attempt(**one) for one in shown["attempts"])
+    return WebhookDelivery(**{**shown, "attempts": attempts})

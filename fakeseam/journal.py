@@ -1,19 +1,16 @@
-"""What happened, to look at and to assert on: the requests that came, the events they caused."""
+"""What happened, as it is kept: requests, the timeline, and what should not have been."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .core.frozen import thaw
 from .core.store import Change
 
-if TYPE_CHECKING:
-    from .types import Event
-
-__all__ = ["EventLog", "Happening", "Journal", "LoggedRequest", "RequestLog", "shortened"]
+__all__ = ["JOURNAL_SIZE", "Happening", "Journal", "LoggedRequest", "shortened"]
 
 # How many requests are kept unless a test wants more, and how many lines of the timeline.
 JOURNAL_SIZE = 1000
@@ -52,6 +49,12 @@ class LoggedRequest:
         told = {name: value for name, value in vars(self).items() if not name.startswith("_")}
         return {**told, "params": self.params}
 
+    @classmethod
+    def of(cls, shown: Mapping[str, Any]) -> LoggedRequest:
+        """What was shown as JSON."""
+        told = {name: value for name, value in shown.items() if name != "params"}
+        return cls(**told, _params=shown["params"])
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -65,10 +68,13 @@ class Happening:
 class Journal:
     """The latest requests, what happened, and what the app asked for and should not have.
 
-    ``forgotten`` counts the requests that are no longer kept.
+    ``forgotten`` counts the requests that are no longer kept; ``unknown_paths`` are all that
+    were ever called and are none. ``ring`` is called whenever something has happened.
     """
 
-    def __init__(self, size: int = JOURNAL_SIZE) -> None:
+    def __init__(self, size: int, ring: Callable[[], None]) -> None:
+        self.ring = ring
+        self.unknown_paths: set[str] = set()
         self.requests: deque[LoggedRequest] = deque(maxlen=size)
         self.forgotten = 0
         self.happenings: deque[Happening] = deque(maxlen=JOURNAL_SIZE)
@@ -82,6 +88,7 @@ class Journal:
     def note_happening(self, at: str, what: str, changes: Sequence[Change]) -> None:
         """Something has happened, and changed what is kept."""
         self.happenings.append(Happening(at, what, tuple(changes)))
+        self.ring()
 
     def note_not_modelled(self, method: str, path: str) -> None:
         """A request went to an endpoint that only Seam has."""
@@ -89,6 +96,7 @@ class Journal:
 
     def note_unknown_path(self, method: str, path: str) -> None:
         """A request went to a path that Seam does not have."""
+        self.unknown_paths.add(path)
         self.complaints[f"{method} {path}: no such endpoint"] = None
 
     def note_unknown(self, path: str, names: Iterable[str]) -> None:
@@ -99,84 +107,6 @@ class Journal:
     def note_crash(self, method: str, path: str, bug: BaseException) -> None:
         """A request met a bug of the fake's own."""
         self.complaints[f"{method} {path}: crashed, a bug of fakeseam: {bug!r}"] = None
-
-
-class RequestLog:
-    """The requests that came in, oldest first; at most the last 1,000."""
-
-    def __init__(self, journal: Callable[[], Journal]) -> None:
-        self._journal = journal
-
-    def __iter__(self) -> Iterator[LoggedRequest]:
-        return iter(tuple(self._journal().requests))
-
-    def __len__(self) -> int:
-        return len(self._journal().requests)
-
-    def filter(self, route: str) -> list[LoggedRequest]:
-        """The requests for a route: a path, or a method and a path."""
-        method, _, path = route.rpartition(" ")
-        return [one for one in self if one.path == path and method in ("", one.method)]
-
-    def assert_called(self, route: str, *, times: int | None = None) -> None:
-        """Raises ``AssertionError``, showing what was called, unless the route was."""
-        count = len(self.filter(route))
-        if count == 0 if times is None else count != times:
-            wanted = "" if times is None else f" {times} times"
-            raise AssertionError(
-                f"{route} was not called{wanted}, but {count} times; the requests:\n"
-                + _lines(map(str, self))
-            )
-
-    def assert_not_called(self, route: str) -> None:
-        """Raises ``AssertionError`` if the route was called."""
-        self.assert_called(route, times=0)
-
-
-class EventLog:
-    """Every event of the fake's workspaces, oldest first, as Seam shows it."""
-
-    def __init__(
-        self, read: Callable[[], list[Event]], check: Callable[[str], None] = lambda name: None
-    ) -> None:
-        self._read = read
-        self._check = check
-
-    def __iter__(self) -> Iterator[Event]:
-        return iter(self._read())
-
-    def __len__(self) -> int:
-        return len(self._read())
-
-    def filter(self, event_type: str | None = None, **fields: object) -> list[Event]:
-        """The events of a type whose fields are these."""
-        if event_type is not None:
-            self._check(event_type)
-            fields["event_type"] = event_type
-        return [event for event in self if _has(event, fields)]
-
-    def assert_emitted(self, event_type: str, **fields: object) -> Event:
-        """The first such event; raises ``AssertionError``, showing all of them, without one."""
-        found = self.filter(event_type, **fields)
-        if not found:
-            raise AssertionError(
-                f"no {event_type} with {fields}; the events:\n" + _lines(map(str, self))
-            )
-        return found[0]
-
-    def assert_not_emitted(self, event_type: str, **fields: object) -> None:
-        """Raises ``AssertionError``, showing it, if there is such an event."""
-        found = self.filter(event_type, **fields)
-        if found:
-            raise AssertionError(f"{event_type} was emitted:\n" + _lines(map(str, found)))
-
-
-def _has(event: Mapping[str, object], fields: Mapping[str, object]) -> bool:
-    return all(name in event and event[name] == value for name, value in fields.items())
-
-
-def _lines(things: Iterable[str]) -> str:
-    return shortened([f"  {thing}" for thing in things]) or "  (none)"
 
 
 def shortened(lines: list[str]) -> str:

@@ -26,7 +26,7 @@ CONNECTION = "fakeseam.connection"
 FORM = "application/x-www-form-urlencoded"
 
 # What a call can end in, beside an answer.
-Problem = ApiError | MisuseError | LoginFailed
+Problem = ApiError | MisuseError | LoginFailed | AssertionError
 
 
 class Connection(Protocol):
@@ -78,5 +78,7 @@ def as_refusal(problem: Problem) -> ApiError:
         return problem
     if isinstance(problem, MisuseError):
         return ApiError(400, "fakeseam_misuse", str(problem))
+    if isinstance(problem, AssertionError):
+        return ApiError(400, "fakeseam_assertion_failed", str(problem))
     data = {"error_code": problem.error_code, "redirect_url": problem.redirect_url}
     return ApiError(400, "fakeseam_login_failed", problem.message, data=data)

@@ -12,6 +12,7 @@ from ..core.faults import FaultPlan
 from ..core.ids import Ids
 from ..core.store import Store
 from ..journal import Journal
+from ..lookout import Lookout
 from .records import ClientSession, Workspace
 from .rules import Rules
 
@@ -48,7 +49,8 @@ class Afterwards:
 class World:
     """What one fake consists of. Only the store is undone when a call fails.
 
-    ``reset`` ends this world and begins another, as new; for when the lock is free.
+    ``reset`` ends this world and begins another, as new; for when the lock is free. So is
+    ``lookout``, which waits for what is to happen, in whichever world there is by then.
     """
 
     store: Store
@@ -59,6 +61,7 @@ class World:
     post: Post
     journal: Journal
     reset: Callable[[], None]
+    lookout: Lookout[World]
 
 
 @dataclass(frozen=True)

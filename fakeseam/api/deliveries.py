@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..core.clock import stamp, to_ms
 from ..core.frozen import freeze
@@ -88,7 +89,17 @@ class WebhookDelivery:
         tries = "1 attempt" if len(self.attempts) == 1 else f"{len(self.attempts)} attempts"
         told = [str(self.attempts[-1].error or self.attempts[-1].status)] if self.attempts else []
         what = ", ".join([self.state, tries, *told])
+        if self.state == "not_sent":
+            what += f" ({self.host} is not this machine: see webhooks.allow and .deliver_to)"
         return f"{self.event['event_type']} to {self.url}: {what}"
+
+    @property
+    def host(self) -> str:
+        """The host in its URL; all of a URL that has none."""
+        try:
+            return urlsplit(self.url).hostname or self.url
+        except ValueError:
+            return self.url
 
 
 def new_secret(call: Call) -> str:

@@ -23,7 +23,7 @@ from .own_records import EventStamp
 from .records import Event
 from .tables import EVENTS, STAMPS
 
-__all__ = ["brief", "emit", "namespace", "show"]
+__all__ = ["brief", "emit", "members", "namespace", "show"]
 
 namespace = Namespace("/events")
 
@@ -76,13 +76,18 @@ def brief(troubles: Iterable[Mapping[str, Any]], code: str) -> list[dict[str, An
 
 def show(event: Event) -> dict[str, Any]:
     """The event as Seam shows it."""
+    return dict(thaw(members(event)))
+
+
+def members(event: Event) -> dict[str, Any]:
+    """What Seam shows of the event, as it is kept: to look at, not to hand out."""
     return {
         "event_id": event.event_id,
         "event_type": event.event_type,
         "workspace_id": event.workspace_id,
         "created_at": event.created_at,
         "occurred_at": event.created_at,
-        **thaw(event.payload),
+        **event.payload,
     }
 
 

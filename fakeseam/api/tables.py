@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from ..core.store import Kind
+from ..core.store import MADE, Kind
 from .own_records import Catalogue, EventStamp
 from .records import (
     AccessToken,
@@ -31,7 +31,6 @@ __all__ = [
     "ACCESS_TOKENS",
     "ACCOUNTS",
     "ACTION_ATTEMPTS",
-    "ALL",
     "API_KEYS",
     "CATALOGUES",
     "CUSTOMERS",
@@ -51,9 +50,6 @@ __all__ = [
     "WEBVIEWS",
     "WORKSPACES",
 ]
-
-# The index that has everything.
-ALL: Hashable = ("all",)
 
 # The indexes of attempts that are due, and of those that are under way.
 WAITING: Hashable = ("waiting",)
@@ -108,6 +104,7 @@ def _of_device(device: Device) -> Iterator[Hashable]:
 
 
 def _of_event(event: Event) -> Iterator[Hashable]:
+    yield MADE
     yield ("workspace", event.workspace_id)
     yield ("event_type", event.workspace_id, event.event_type)
     if event.owner is not None:
@@ -130,7 +127,8 @@ def _of_session(session: ClientSession) -> Iterator[Hashable]:
 
 
 def _of_delivery(delivery: Delivery) -> Iterator[Hashable]:
-    yield ALL
+    yield MADE
+    yield ("event", delivery.event_id)
     yield ("workspace", delivery.workspace_id)
     yield ("state", delivery.webhook_id, delivery.state)
 

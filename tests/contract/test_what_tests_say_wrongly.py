@@ -94,11 +94,16 @@ def test_a_host_that_could_never_match_is_told(fake, host):
         fake.webhooks.allow(host)
 
 
-def test_a_place_among_the_deliveries_is_a_number(fake):
-    with pytest.raises(MisuseError, match=r"list\(\) has slices"):
-        fake.webhooks[0:2]
-    with pytest.raises(IndexError):
-        fake.webhooks[0]
+@pytest.mark.parametrize("name", ["requests", "events", "webhooks"])
+def test_a_place_in_what_happened_is_a_number_or_a_slice(fake, name):
+    with pytest.raises(MisuseError) as caught:
+        getattr(fake, name)["device.added"]
+    assert str(caught.value) == (
+        f"{name}['device.added']: a place is a whole number or a slice;"
+        " filter() looks for what it was"
+    )
+    with pytest.raises(IndexError, match=rf"^{name}\[0\]: there are 0$"):
+        getattr(fake, name)[0]
 
 
 def test_an_unknown_type_is_named_when_a_webhook_is_refused(fake, refuse):
@@ -135,5 +140,9 @@ def test_a_long_list_of_what_happened_is_cut_short(fake):
     with pytest.raises(AssertionError) as caught:
         fake.webhooks.assert_sent("device.removed")
 
-    assert len(str(caught.value).splitlines()) == 52
-    assert "... 90 before these" in str(caught.value)
+    lines = str(caught.value).splitlines()
+    at = lines.index("all of them:")
+    assert lines[0] == "device.removed was not sent; the nearest of 140 deliveries:"
+    assert lines[at + 1] == "  ... 90 before these"
+    assert lines[at + 2].startswith("  webhooks[90]: ")
+    assert lines[at + 51].startswith("  webhooks[139]: ")

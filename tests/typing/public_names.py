@@ -38,6 +38,7 @@ def making() -> None:
         base_url=None,
         api_key=None,
         workspace_id=None,
+        journal_size=10,
         blank_metadata_on_reconnect="keep",
         metadata_update="merge",
         defer_sync=True,
@@ -164,9 +165,13 @@ def webhooks(fake: FakeSeam, client: httpx.Client) -> None:
             assert_type(attempt.error, str | None)
     assert_type(len(fake.webhooks), int)
     assert_type(fake.webhooks[-1], WebhookDelivery)
+    assert_type(fake.webhooks[1:], list[WebhookDelivery])
     assert_type(fake.webhooks.filter("device.added", url="https://a"), list[WebhookDelivery])
     assert_type(fake.webhooks.assert_sent("device.added", device_id="an id"), WebhookDelivery)
+    fake.webhooks.assert_sent("device.added", url="https://a", times=2)
     assert_type(fake.webhooks.assert_not_sent("device.added"), None)
+    assert_type(fake.webhooks.wait_for("device.added", device_id="an id"), WebhookDelivery)
+    fake.webhooks.wait_for("device.added", url="https://a", times=2, timeout=0.5)
     sent = fake.webhooks[0]
     SeamWebhook("whsec_").verify(sent.body, sent.headers)
 
@@ -204,10 +209,15 @@ def looking_at_events(fake: FakeSeam) -> None:
         assert_type(event, Event)
         assert_type(event["event_type"], str)
     assert_type(len(fake.events), int)
+    assert_type(fake.events[-1], Event)
+    assert_type(fake.events[-2:], list[Event])
+    assert_type(list(reversed(fake.events)), list[Event])
     assert_type(fake.events.filter(), list[Event])
     assert_type(fake.events.filter("device.connected", device_id="an id"), list[Event])
     assert_type(fake.events.assert_emitted("device.connected", device_id="an id"), Event)
+    fake.events.assert_emitted("device.connected", times=2, device_id="an id")
     assert_type(fake.events.assert_not_emitted("device.connected"), None)
+    assert_type(fake.events.wait_for("device.connected", times=2, timeout=1), Event)
 
 
 def looking_at_requests(fake: FakeSeam) -> None:
@@ -219,8 +229,15 @@ def looking_at_requests(fake: FakeSeam) -> None:
         assert_type(request.request_id, str)
     assert_type(len(fake.requests), int)
     assert_type(fake.requests.filter("POST /devices/list"), list[LoggedRequest])
-    assert_type(fake.requests.assert_called("/devices/list", times=2), None)
-    assert_type(fake.requests.assert_not_called("/devices/list"), None)
+    assert_type(fake.requests.filter(limit=2), list[LoggedRequest])
+    assert_type(fake.requests[-1], LoggedRequest)
+    assert_type(fake.requests[:2], list[LoggedRequest])
+    assert_type(fake.requests[0].params, dict[str, Any])
+    assert_type(fake.requests.assert_called("/devices/list", times=2), LoggedRequest)
+    fake.requests.assert_called("POST /devices/list", limit=2, custom_metadata_has={"a": "b"})
+    assert_type(fake.requests.assert_not_called("/devices/list", limit=2), None)
+    assert_type(fake.requests.wait_for("/devices/list"), LoggedRequest)
+    fake.requests.wait_for("POST /devices/list", times=2, timeout=0.5, limit=2)
 
 
 def breaking(fake: FakeSeam) -> None:

@@ -14,14 +14,14 @@ HOME = Path(fakeseam.__file__).parent
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = (
     ("errors", "types", "wire"),
-    ("dumps", "lock", "own_routes", "posting", "under_way", "awaiting", "threads"),
+    ("dumps", "lock", "lookout", "own_routes", "posting", "under_way", "awaiting", "threads"),
     ("core",),
     ("journal",),
     ("api",),
     ("control",),
     ("entrance",),
     ("letter", "routes", "delivery"),
-    ("handles", "fault_handles", "inbox", "fake"),
+    ("handles", "fault_handles", "logs", "inbox", "fake"),
     ("pages",),
     ("http",),
     (

@@ -1,0 +1,216 @@
+"""What happened, looked for and asserted on over HTTP: the same names, the same texts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+URL = "https://app.example.com/hooks"
+CREATE = "/connect_webviews/create"
+
+
+@pytest.fixture
+def pull(ask):
+    """A lever, pulled without any credential: the status, and the body."""
+
+    def pull(lever, **params):
+        answer = ask("POST", f"/_fakeseam/{lever}", headers={}, json=params)
+        return answer.status_code, answer.get_json()
+
+    return pull
+
+
+@pytest.fixture
+def happened(ask, fake, hook):
+    """A webhook, two requests for webviews, a login at Minut."""
+    hook(URL, ["device.added", "device.connected"])
+    for user in ("u1", "u2"):
+        ask("POST", CREATE, json={"custom_metadata": {"user": user}})
+    fake.connect_account("minut")
+
+
+def failed(assertion, *args, **params):
+    with pytest.raises(AssertionError) as caught:
+        assertion(*args, **params)
+    return str(caught.value)
+
+
+def test_requests_are_listed(pull, fake, happened):
+    status, body = pull("requests/filter", route=f"POST {CREATE}")
+
+    assert (status, body["ok"]) == (200, True)
+    assert body["requests"][0] == {
+        "method": "POST",
+        "path": "/connect_webviews/create",
+        "status": 200,
+        "request_id": fake.requests[1].request_id,
+        "at": "2026-01-01T12:00:00.000Z",
+        "error": None,
+        "fault": None,
+        "params": {"custom_metadata": {"user": "u1"}},
+    }
+    assert len(body["requests"]) == 2
+    assert len(pull("requests/filter")[1]["requests"]) == 3
+
+
+def test_what_is_so_is_answered(pull, fake, happened):
+    sent = {"custom_metadata": {"user": "u2"}}
+
+    assert pull("requests/assert_called", route=CREATE, params=sent, times=1) == (
+        200,
+        {"request": fake.requests[2].shown(), "ok": True},
+    )
+    assert pull("requests/assert_not_called", route="/devices/list") == (200, {"ok": True})
+    assert pull("requests/wait_for", route=CREATE, times=2)[1]["request"]["params"] == sent
+    events, deliveries = fake.events, pull("webhooks/deliveries")[1]["deliveries"]
+    device = {"device_id": events[4]["device_id"]}
+    assert pull("events/filter", event_type="device.added")[1]["events"] == [events[4]]
+    assert pull("events/filter", fields=device)[1]["events"] == events[4:6]
+    assert pull("events/assert_emitted", event_type="device.added")[1]["event"] == events[4]
+    assert pull("events/assert_not_emitted", event_type="device.removed") == (200, {"ok": True})
+    assert pull("events/wait_for", event_type="device.added")[1]["event"] == events[4]
+    assert pull("webhooks/filter", url=URL)[1]["deliveries"] == deliveries
+    assert pull("webhooks/filter", url="https://a.test")[1]["deliveries"] == []
+    sent = {"event_type": "device.added", "fields": device}
+    assert pull("webhooks/assert_sent", **sent)[1]["delivery"] == deliveries[0]
+    assert pull("webhooks/wait_for", **sent)[1]["delivery"] == deliveries[0]
+    assert pull("webhooks/assert_not_sent", event_type="device.removed") == (200, {"ok": True})
+
+
+@pytest.mark.parametrize(
+    ("lever", "params", "how"),
+    [
+        ("requests/assert_called", {"route": CREATE, "params": {"a": 1}}, {"a": 1}),
+        ("requests/assert_called", {"route": CREATE, "times": 3}, {"times": 3}),
+        ("requests/assert_not_called", {"route": CREATE}, {}),
+        ("requests/wait_for", {"route": CREATE, "times": 3, "timeout": 0},
+         {"times": 3, "timeout": 0}),
+        ("events/assert_emitted", {"event_type": "device.removed"}, {}),
+        ("events/assert_not_emitted", {"event_type": "device.added"}, {}),
+        ("events/wait_for", {"event_type": "device.removed", "timeout": 0}, {"timeout": 0}),
+        ("webhooks/assert_sent", {"event_type": "device.removed", "url": URL}, {"url": URL}),
+        ("webhooks/assert_not_sent", {"event_type": "device.added"}, {}),
+        ("webhooks/wait_for", {"event_type": "device.removed", "timeout": 0}, {"timeout": 0}),
+    ],
+)
+def test_an_assertion_that_fails_is_a_400_with_the_same_text(
+    pull, fake, happened, lever, params, how
+):
+    log, name = lever.split("/")
+    about = params.get("route") or params.get("event_type")
+
+    status, body = pull(lever, **params)
+
+    assert (status, body["ok"]) == (400, False)
+    assert body["error"]["type"] == "fakeseam_assertion_failed"
+    assert body["error"]["message"] == failed(getattr(getattr(fake, log), name), about, **how)
+
+
+def test_the_text_is_told_in_full(pull, happened, fake):
+    _, body = pull("requests/assert_called", route=CREATE, params={"custom_metadata": {}})
+
+    first, second = fake.requests[1].request_id, fake.requests[2].request_id
+    assert body["error"]["message"] == (
+        "/connect_webviews/create was not called with custom_metadata={};"
+        " the nearest of 3 requests:\n"
+        f"  {second}: 200 POST /connect_webviews/create\n"
+        f'  + custom_metadata.user: "u2"  ({second}, not wanted)\n'
+        "all of them:\n"
+        f"  {fake.requests[0].request_id}: 200 POST /webhooks/create\n"
+        f"  {first}: 200 POST /connect_webviews/create\n"
+        f"  {second}: 200 POST /connect_webviews/create"
+    )
+
+
+@pytest.mark.parametrize(
+    "lever",
+    [
+        "requests/filter",
+        "requests/assert_called?route=/connect_webviews/create&times=2",
+        "requests/assert_not_called?route=/devices/list",
+        "requests/wait_for?route=/connect_webviews/create&timeout=0",
+        "events/filter?event_type=device.added",
+        "events/assert_emitted?event_type=device.added&fields.connected_account_id=ID",
+        "events/assert_not_emitted?event_type=device.removed",
+        "events/wait_for?event_type=device.added",
+        "webhooks/filter?event_type=device.added&url=https://app.example.com/hooks",
+        "webhooks/assert_sent?event_type=device.added",
+        "webhooks/assert_not_sent?event_type=device.removed",
+        "webhooks/wait_for?event_type=device.added",
+    ],
+)
+def test_a_lever_that_only_looks_may_be_a_get(ask, fake, happened, lever):
+    account_id = fake.events[4]["connected_account_id"]
+
+    answer = ask("GET", f"/_fakeseam/{lever.replace('ID', account_id)}", headers={})
+
+    assert answer.status_code == 200
+
+
+def test_what_arrives_in_a_query_is_compared_as_seam_reads_it(ask, fake, pull):
+    ask("GET", "/connected_accounts/list?limit=10&custom_metadata_has.vip=true")
+    ask("GET", "/devices/list?device_ids=a,b")
+    metadata = {"vip": True}
+
+    fake.requests.assert_called("/connected_accounts/list", limit=10, custom_metadata_has=metadata)
+    fake.requests.assert_called("/connected_accounts/list", custom_metadata_has={"vip": "true"})
+    fake.requests.assert_not_called("/connected_accounts/list", limit="10")
+    fake.requests.assert_not_called("/connected_accounts/list", custom_metadata_has={"vip": 1})
+    fake.requests.assert_called("/devices/list", device_ids=["a", "b"])
+    route = "/_fakeseam/requests/assert_called?route=/connected_accounts/list"
+    for query in ("params.limit=10", f"params={json.dumps({'custom_metadata_has': metadata})}"):
+        assert ask("GET", f"{route}&{query}", headers={}).status_code == 200
+
+
+def test_what_leads_nowhere_has_what_was_sent(ask, fake):
+    ask("POST", "/locks/lock_door?from=query", json={"device_id": "d1"})
+    ask("POST", "/locks/unlock_door", data=b"{", content_type="application/json")
+
+    fake.requests.assert_called("/locks/lock_door", device_id="d1", **{"from": "query"})
+    assert fake.requests.assert_called("/locks/unlock_door").params == {}
+
+
+@pytest.mark.parametrize(
+    ("lever", "params", "said"),
+    [
+        ("requests/assert_called", {}, "route is required"),
+        ("requests/assert_called", {"route": "/devices/lst"}, "nearest: /devices/list"),
+        ("requests/assert_called", {"route": CREATE, "param": {}}, "no parameter 'param'"),
+        ("requests/assert_called", {"route": CREATE, "params": []}, "Expected object"),
+        ("requests/wait_for", {"route": CREATE, "timeout": "5"}, "Expected number"),
+        ("requests/wait_for", {"route": CREATE, "timeout": -1}, "timeout"),
+        ("events/assert_emitted", {"event_type": "device.aded"}, "nearest: device.added"),
+        ("events/filter", {"device_id": "d1"}, "no parameter 'device_id'"),
+        ("webhooks/assert_sent", {"event_type": "device.added", "times": 0}, "assert_not_sent()"),
+    ],
+)
+def test_misuse_says_what_is_wrong(pull, lever, params, said):
+    status, body = pull(lever, **params)
+
+    assert (status, body["error"]["type"]) == (400, "fakeseam_misuse")
+    assert said in body["error"]["message"]
+
+
+def test_a_failed_assertion_of_a_form_has_a_page_that_says_so(ask, happened):
+    answer = ask(
+        "POST",
+        "/_fakeseam/requests/assert_not_called",
+        headers={"Origin": "http://localhost"},
+        data=f"route={CREATE}",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 400
+    assert "should not have been" in answer.text
+
+
+def test_looking_is_nothing_that_happened(pull, fake, happened):
+    before = list(fake._world.journal.happenings)
+
+    pull("requests/filter")
+    pull("events/assert_emitted", event_type="device.removed")
+    pull("webhooks/wait_for", event_type="device.added")
+
+    assert list(fake._world.journal.happenings) == before
+    assert fake._world.journal.complaints == {}
