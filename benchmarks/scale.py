@@ -60,6 +60,8 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
         sent = {**own, "provider": "minut", "step": "account", "typed": typed}
         fake.call("/connect_webviews/view", sent)
 
+    kept = fake.snapshot()
+
     def refused() -> None:
         try:
             fake.call("/connected_accounts/get", {"connected_account_id": "no uuid"})
@@ -108,6 +110,13 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
         "look at the login page": lambda: fake.call("/connect_webviews/view", own, method="GET"),
         "log in by the page": log_in_by_the_page,
         "a refused call": refused,
+        "snapshot": fake.snapshot,
+        "restore": lambda: fake.restore(kept),
+        # What is written after a restore has to copy the tables that it is in.
+        "restore, and look": lambda: (fake.restore(kept), fake.call("/workspaces/get")),
+        "restore, and write to all tables": lambda: (
+            fake.restore(kept), fake.connect_account(email="77@example.com")
+        ),
     }
 
 

@@ -16,15 +16,15 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from .api import deliveries
-from .api.tables import DELIVERIES, DUE, WAITING
+from .api.tables import DELIVERIES
 from .core.clock import Clock, stamp
 from .core.store import Store
+from .due import DueWork
 from .errors import MisuseError
-from .journal import Journal
 from .letter import Letter, NoStatus
 from .lock import PlainLock
 from .routes import Routes
-from .under_way import DELIVERY_LOOP_LIMIT, LOOP_DEPTH, UnderWay
+from .under_way import DELIVERY_LOOP_LIMIT, LOOP_DEPTH, WOULD_WAIT, UnderWay
 
 if TYPE_CHECKING:
     from .posting import Connection
@@ -39,10 +39,10 @@ class Postman:
     """Carries out what is due in one store. Made by the thread that the fake belongs to."""
 
     def __init__(
-        self, store: Store, clock: Clock, lock: PlainLock, routes: Routes, journal: Journal
+        self, store: Store, clock: Clock, lock: PlainLock, routes: Routes, due: DueWork
     ) -> None:
         self._store, self._clock, self._lock, self._routes = store, clock, lock, routes
-        self._journal = journal
+        self._due = due
         self._under_way = UnderWay()
         self._by_hand: deque[Letter] = deque()
         self._by_socket: deque[Letter] = deque()
@@ -59,7 +59,7 @@ class Postman:
     # Carrying out what is due
 
     def run_due(self, *, is_waited_for: bool = False) -> None:
-        """Make every attempt that has fallen due: here, or by the thread that sends."""
+        """Do what has fallen due: syncs at once, attempts here or by the thread that sends."""
         self._collect()
         # What is waited for cannot be left to a caller who awaits it afterwards.
         by_caller = getattr(self._awaited, "by_caller", False) and not is_waited_for
@@ -92,11 +92,16 @@ class Postman:
 
     def _collect(self) -> None:
         """Take what has fallen due, and decide which way it goes."""
-        if self._is_closed or not self._store.bucket(DUE, WAITING):
+        if self._is_closed or not self._due.is_there():
             return
+        with self._lock:
+            self._due.carry_out_syncs()
+            self._take_attempts()
+
+    def _take_attempts(self) -> None:
         from .posting import is_loopback
 
-        with self._lock, self._store.transaction():
+        with self._store.transaction():
             now, signed_at = stamp(self._clock.ms()), self._clock.outside() // 1000
             whose, depth = _receiving.get()
             depth = depth + 1 if whose is self else 0
@@ -111,7 +116,7 @@ class Postman:
                     self._add(letter, self._by_socket)
                 else:
                     deliveries.keep(self._store, delivery.message_id)
-                    self._journal.ring()
+                    self._due.ring()
 
     def _add(self, letter: Letter, queue: deque[Letter]) -> None:
         with self._under_way.changing() as under_way:
@@ -130,7 +135,7 @@ class Postman:
             with self._lock, self._store.transaction() as changes:
                 if letter.generation == self._generation and letter.outcome is not None:
                     deliveries.record(self._store, letter.due, letter.outcome)
-                    self._journal.note_happening(letter.at, str(letter), changes)
+                    self._due.note(letter.at, str(letter), changes)
         finally:
             with self._under_way.changing() as under_way:
                 under_way.ended += letter.generation == self._generation
@@ -253,25 +258,16 @@ class Postman:
 
     def _next_due(self) -> int | None:
         with self._lock:
-            return None if self._is_closed else deliveries.first_due(self._store)
+            return None if self._is_closed else self._due.first()
 
     def _refuse_receivers(self, what: str) -> None:
         here = threading.get_ident()
         if _receiving.get()[0] is self:
-            raise MisuseError(
-                f"{what} from inside a webhook's receiver would wait for that very receiver:"
-                " call it in the test, after what caused the webhook"
-            )
+            raise MisuseError(f"{what} {WOULD_WAIT['receiver']}")
         if self._handing_in == here:
-            raise MisuseError(
-                f"{what} while another task hands a webhook's delivery over would wait for a"
-                " receiver that cannot go on: await that task first"
-            )
+            raise MisuseError(f"{what} {WOULD_WAIT['task']}")
         if self._advancing not in (None, here):
-            raise MisuseError(
-                f"{what} while clock.advance() runs in another thread: if that is because a"
-                " webhook's receiver asks for it, call it in the test instead"
-            )
+            raise MisuseError(f"{what} {WOULD_WAIT['thread']}")
 
     # Beginning anew, and the end
 

@@ -16,6 +16,7 @@ from . import api, control
 from .api.auth import LEVER, Credentials, identify
 from .api.call import Afterwards, Call, World
 from .api.documented import DOCUMENTED_PATHS
+from .control import LEVER_PATHS
 from .control.faults import fault_error
 from .core.clock import stamp
 from .core.endpoint import Endpoint
@@ -30,8 +31,6 @@ __all__ = ["Asked", "Entrance"]
 
 NO_SUCH_PATH = "not_found"
 NOT_MODELLED = "fakeseam_not_modelled"
-# The fake's own levers: whatever is wrong with a call there is the test's mistake.
-LEVER_PATHS = "/_fakeseam/"
 
 # How the parameters of a request are read that leads nowhere: as they are written.
 _NOWHERE = Endpoint("", (), frozenset(), {}, None, (), (), None, handler=lambda call: None)

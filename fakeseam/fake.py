@@ -28,7 +28,8 @@ from .core.faults import FaultPlan
 from .core.ids import Ids
 from .core.store import Store
 from .delivery import Postman
-from .dumps import read_dump, write_dump
+from .due import DueWork
+from .dumps import with_schema, write_dump
 from .entrance import Asked, Entrance
 from .errors import MisuseError
 from .fault_handles import Faults
@@ -45,10 +46,13 @@ from .handles import (
 )
 from .inbox import Inbox
 from .journal import JOURNAL_SIZE, Journal
+from .keeping import Keeping
 from .lock import PlainLock
 from .logs import EventLog, RequestLog
 from .lookout import Lookout
 from .routes import Routes
+from .seeds import Dump, Loadable
+from .seeds import read as read_seeds
 
 if TYPE_CHECKING:
     import httpx
@@ -91,8 +95,7 @@ class FakeSeam:
         defer_sync: bool = False,
         lenient_ids: bool = False,
     ) -> None:
-        if not isinstance(seed, int):
-            raise MisuseError(f"seed={seed!r}: a seed is an int")
+        _check_seed(seed)
         if base_url is not None:
             check_base_url(base_url)
         check_journal_size(journal_size)
@@ -108,8 +111,11 @@ class FakeSeam:
         self.events = EventLog(self)
         self.requests = RequestLog(self)
         self.faults = Faults(self)
-        self._begun_at = self._time.position()
+        self._keeping = Keeping(self)
+        # What a reset goes back to.
         self._given = (seed, api_key, workspace_id)
+        self._given_rules = (strict, self.rules, self._time.position())
+        self._is_setting_up = False
         self._journal_size = journal_size
         self._lookout = Lookout(lambda: self._entrance.alone())
         self._url: str | None = None
@@ -118,7 +124,7 @@ class FakeSeam:
 
     def _begin(self) -> None:
         """A world with one workspace in it, and nothing asked yet."""
-        self.seed, api_key, workspace_id = self._given
+        _, api_key, workspace_id = self._given
         store = Store(KINDS)
         # By an entrance of its own: a fake that is reset may be called in the meantime.
         _, _, entrance = self._engine(store)
@@ -129,11 +135,17 @@ class FakeSeam:
         self.workspace_id: str = made["workspace_id"]
         self.api_key: str = made["api_key"]
 
-    def _engine(self, store: Store) -> tuple[Postman, World, Entrance]:
-        """What stands around a store. Faults and the journal start empty."""
+    def _engine(
+        self, store: Store, journal: Journal | None = None
+    ) -> tuple[Postman, World, Entrance]:
+        """What stands around a store. There are no faults yet."""
         lock = PlainLock()
-        ids, journal = Ids(self.seed), Journal(self._journal_size, self._lookout.ring)
-        postman = Postman(store, self._time, lock, self.routes, journal)
+        ids = Ids(self.seed)
+        if journal is None:
+            journal = Journal(self._journal_size, self._lookout.ring)
+            journal.is_setting_up = self._is_setting_up
+        due = DueWork(lambda: world)
+        postman = Postman(store, self._time, lock, self.routes, due)
         # Faults with a probability draw from a stream of their own.
         faults = FaultPlan(lambda fault_id, met: ids.chance(fault_id, "fault", met))
         world = World(
@@ -144,14 +156,15 @@ class FakeSeam:
             faults,
             postman,
             journal,
-            self.reset,
+            self._keeping,
             self._lookout,
         )
         return postman, world, Entrance(world, lock)
 
-    def _build(self, store: Store) -> None:
-        self.postman, self._world, self._entrance = self._engine(store)
-        self._request_numbers = itertools.count(1)
+    def _build(self, store: Store, journal: Journal | None = None) -> None:
+        self.postman, self._world, self._entrance = self._engine(store, journal)
+        if journal is None:
+            self._request_numbers = itertools.count(1)
 
     def __repr__(self) -> str:
         return f"<FakeSeam seed={self.seed} workspace_id={self.workspace_id}>"
@@ -569,44 +582,91 @@ class FakeSeam:
 
     def dump(self, path: str | os.PathLike[str]) -> None:
         """Write all that Seam would know to a JSON file."""
+        write_dump(path, self.dumped())
+
+    def dumped(self) -> dict[str, Any]:
+        """What the file of a dump holds."""
         with self._entrance.alone() as world:
-            store = world.store.dump()
-        own = {"seed": self.seed, "workspace_id": self.workspace_id, "api_key": self.api_key}
-        write_dump(path, {**own, "store": store})
+            own = {"seed": self.seed, "workspace_id": self.workspace_id, "api_key": self.api_key}
+            return with_schema({**own, "store": world.store.dump()})
 
-    def load(self, path: str | os.PathLike[str]) -> None:
-        """Know what a dump knew, its seed included. ``MisuseError`` if it is none.
+    def load(self, source: Loadable) -> None:
+        """Load a file, or a function that is called with this fake, or several of these.
 
-        The dump's key is the key now, unless this fake was given one of its own.
+        What ``dump`` wrote takes the place of everything, its seed included; its key is the key
+        now, unless this fake was given one of its own. A seed file's steps, and what a function
+        does, come on top; ``docs/state.md`` tells how one is written. All or nothing: raises
+        ``MisuseError`` for a file that is none, or a step that is refused, and the fake is as
+        it was. None of it is a request of the app's.
         """
-        state = read_dump(path)
-        store = Store(KINDS)
+        sources = read_seeds(source)
+        put_back, before = self._kept(), self._is_setting_up
+        self._is_setting_up = self._world.journal.is_setting_up = True
+        try:
+            for one in sources:
+                one.carry_out(self)
+        except BaseException:
+            put_back()
+            raise
+        finally:
+            self._is_setting_up = self._world.journal.is_setting_up = before
+
+    def take_up(self, dump: Dump) -> None:
+        """Know what a dump knew; for ``load``, which has looked at its schema."""
+        store, state = Store(KINDS), dump.state
         try:
             store.load(state["store"])
-            seed, key, workspace = int(state["seed"]), state["api_key"], state["workspace_id"]
+            seed, key, workspace = state["seed"], state["api_key"], state["workspace_id"]
+            _check_seed(seed)
             if store.get(WORKSPACES, workspace) is None or store.get(API_KEYS, key) is None:
                 raise ValueError("its workspace or key is missing")
             world = replace(self._world, store=store)
             check(Call(world, Caller(LEVER), self.address, "/", {}))
         except Exception as exc:
-            raise MisuseError(f"{os.fspath(path)!r} is a damaged dump: {exc!r}") from exc
+            raise MisuseError(f"{dump.name} is a damaged dump: {exc!r}") from exc
         _, given_key, _ = self._given
         if given_key is not None and store.get(API_KEYS, given_key) is None:
             store.put(API_KEYS, ApiKey(given_key, store.all(API_KEYS)[0].created_at, workspace))
-        self.seed, self.api_key, self.workspace_id = seed, given_key or key, workspace
         self.postman.close()
+        self.seed, self.api_key, self.workspace_id = seed, given_key or key, workspace
         self._build(store)
         self.postman.forget()
         self._lookout.ring()
 
-    def reset(self) -> None:
+    def reset(
+        self,
+        *,
+        seed: int | None = None,
+        now: datetime | str | None = None,
+        strict: bool | None = None,
+        blank_metadata_on_reconnect: Literal["clear", "keep"] | None = None,
+        metadata_update: Literal["replace", "merge"] | None = None,
+        defer_sync: bool | None = None,
+        lenient_ids: bool | None = None,
+    ) -> None:
         """As new: the same seed, the same first ids, the clock where it began.
 
-        Where deliveries go is forgotten too.
+        What is given is taken in place of what this fake was made with, until the next reset.
+        Where deliveries go is forgotten too, and so are snapshots that went by an id.
         """
+        given_strict, rules, begun_at = self._given_rules
+        switches: dict[str, Any] = {
+            "blank_metadata_on_reconnect": blank_metadata_on_reconnect,
+            "metadata_update": metadata_update,
+            "defer_sync": defer_sync,
+            "lenient_ids": lenient_ids,
+        }
+        rules = replace(rules, **{name: it for name, it in switches.items() if it is not None})
+        if now is not None:
+            begun_at = Clock(now, source=time.time).position()
+        if seed is not None:
+            _check_seed(seed)
         self.postman.close()
+        self._keeping.forget()
         self.routes = Routes()
-        self._time.put(self._begun_at)
+        self._time.put(begun_at)
+        self.seed = self._given[0] if seed is None else seed
+        self.rules, self.strict = rules, given_strict if strict is None else strict
         self._begin()
         self._lookout.ring()
 
@@ -614,6 +674,7 @@ class FakeSeam:
         """The end: nothing is delivered any more, nobody waits, and no thread runs on."""
         self.postman.close()
         self._lookout.close()
+        self._keeping.forget()
 
     def assert_nothing_unexpected(self) -> None:
         """When ``strict``, raises ``AssertionError`` listing what the app should not have
@@ -623,6 +684,27 @@ class FakeSeam:
             raise AssertionError(f"strict: the app asked for what it should not have:{listed}")
 
     # Inside
+
+    def _kept(self) -> Callable[[], None]:
+        """What puts this fake back to where it is now, its clock, faults and routes included."""
+        before, journal = self.snapshot(), self._world.journal
+        position, faults = self._time.position(), self._world.faults.position()
+        rules, strict = self.rules, self.strict
+        senders, allowed = list(self.routes.senders), set(self.routes.allowed)
+
+        def put_back() -> None:
+            self.postman.close()
+            store = Store(KINDS)
+            store.restore(before.store)
+            self.seed, self.api_key = before.seed, before.api_key
+            self.workspace_id, self.rules, self.strict = before.workspace_id, rules, strict
+            self.routes = Routes(senders, allowed)
+            self._time.put(position)
+            self._build(store, journal)
+            self._world.faults.put(faults)
+            self.postman.forget()
+
+        return put_back
 
     def _workspace_id(self, workspace: object) -> str:
         return self.workspace_id if workspace is None else id_of(workspace, "workspace_id")
@@ -650,6 +732,11 @@ class FakeSeam:
     def look(self, at: Callable[[World], T]) -> T:
         """What can be seen of the world at this moment; ``events`` and the like call it."""
         return self._lookout.look(at)
+
+
+def _check_seed(seed: object) -> None:
+    if not isinstance(seed, int) or isinstance(seed, bool):
+        raise MisuseError(f"seed={seed!r}: a seed is an int")
 
 
 def _pulled(

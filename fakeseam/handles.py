@@ -84,8 +84,9 @@ class FakeClock:
     def advance(self, by: timedelta | float) -> None:
         """Move time on by a timedelta or by seconds, without waiting for it to pass.
 
-        Webhook attempts that fall due on the way are made at their moment, and their answers
-        waited for. Raises ``MisuseError`` from inside a webhook's receiver.
+        What falls due on the way happens at its moment: webhook attempts, whose answers are
+        waited for, and syncs that were deferred. Raises ``MisuseError`` from inside a webhook's
+        receiver.
         """
         self._fake.pull("clock/advance", seconds=self._clock.span(by) / 1000)
 

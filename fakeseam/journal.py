@@ -69,7 +69,8 @@ class Journal:
     """The latest requests, what happened, and what the app asked for and should not have.
 
     ``forgotten`` counts the requests that are no longer kept; ``unknown_paths`` are all that
-    were ever called and are none. ``ring`` is called whenever something has happened.
+    were ever called and are none. ``ring`` is called whenever something has happened. Requests
+    that come while the fake ``is_setting_up``, by what a test loads, are none of the app's.
     """
 
     def __init__(self, size: int, ring: Callable[[], None]) -> None:
@@ -79,9 +80,12 @@ class Journal:
         self.forgotten = 0
         self.happenings: deque[Happening] = deque(maxlen=JOURNAL_SIZE)
         self.complaints: dict[str, None] = {}
+        self.is_setting_up = False
 
     def note(self, request: LoggedRequest) -> None:
         """A request has been answered."""
+        if self.is_setting_up:
+            return
         self.forgotten += len(self.requests) == self.requests.maxlen
         self.requests.append(request)
 

@@ -11,7 +11,8 @@ from .api.call import World
 from .api.events import show
 from .api.tables import EVENTS
 from .control.asserting import TIMEOUT_S
-from .core.store import MADE, Kind
+from .core.store import Kind
+from .core.table import MADE
 from .errors import MisuseError
 from .journal import LoggedRequest
 

@@ -32,7 +32,7 @@ __all__ = [
 
 MARKER = """\
 fakeseam(seed=..., now=..., strict=..., load=..., <rules>): what this test's FakeSeam is made \
-with; load= is a file that fake.dump() wrote, beside the test's own"""
+with; load= is what fake.load() takes, files beside the test's own"""
 
 # With ini fakeseam_env = session an app reads its key before there is any test.
 SESSION_KEY = "seam_testsess_fakeseamfakeseamfakeseam"
@@ -282,7 +282,13 @@ def _make(item: pytest.Item) -> FakeSeam:
     except TypeError as exc:
         raise pytest.UsageError(f"the marker fakeseam: {exc}") from exc
     if load is not None:
-        fake.load(item.path.parent / load)
+        from .seeds import beside
+
+        try:
+            fake.load(beside(item.path.parent, load))
+        except BaseException:
+            fake.close()
+            raise
     if session is not None:
         fake.served_at(session.switchboard.url)
     return fake

@@ -6,6 +6,7 @@ loop is run here until a flag is set, and its sockets are closed then.
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 import threading
@@ -26,6 +27,18 @@ MOST_CONNECTIONS = 10 * MOST_THREADS
 # In seconds, longer than any test: time may be frozen, or jump, without closing connections.
 NEVER = 10**9
 
+# What to do about a socket that cannot be had.
+_ADVICE = {
+    errno.EADDRINUSE: "something else listens there: stop it, or take port 0, which is"
+    " any free one",
+    errno.EACCES: "a port below 1024 may need rights: take a higher one, or port 0, which is any"
+    " free one",
+    errno.EADDRNOTAVAIL: "that address is not this machine's: take 127.0.0.1, or 0.0.0.0 for all"
+    " that it has",
+    socket.EAI_NONAME: "nobody knows that name: take 127.0.0.1, or 0.0.0.0 for all addresses that"
+    " this machine has",
+}
+
 # What waitress has to say of broken answers and clients that went is no news to a test.
 _QUIET = logging.getLogger("fakeseam.server")
 _QUIET.addHandler(logging.NullHandler())
@@ -40,9 +53,9 @@ def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as exc:
-        raise MisuseError(
-            f"cannot listen at {host} port {port} ({exc}); port 0 takes any free one"
-        ) from exc
+        why = str(exc.strerror).partition(" (while")[0]  # Python says again where that was
+        advice = _ADVICE.get(exc.errno or 0, "127.0.0.1 and port 0 can always be had")
+        raise MisuseError(f"cannot listen at {host} port {port} ({why}); {advice}") from exc
 
 
 class Server:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from .errors import MisuseError
 
-__all__ = ["DELIVERY_LOOP_LIMIT", "LOOP_DEPTH", "PATIENCE_S", "UnderWay"]
+__all__ = ["DELIVERY_LOOP_LIMIT", "LOOP_DEPTH", "PATIENCE_S", "WOULD_WAIT", "UnderWay"]
 
 # So many attempts mean that each causes the next: of those handed over, if so many receivers
 # have caused one another before; of those sent by socket, if they come on top of what was there.
@@ -18,6 +18,16 @@ LOOP_DEPTH = 3
 # ending: it may be that of a receiver, which would wait for itself. A little less than an
 # attempt may take, so that such a receiver still gets its refusal, and any other its time.
 PATIENCE_S = 4.5
+
+# Why waiting is refused to who would wait for itself.
+WOULD_WAIT = {
+    "receiver": "from inside a webhook's receiver would wait for that very receiver: call it in"
+    " the test, after what caused the webhook",
+    "task": "while another task hands a webhook's delivery over would wait for a receiver that"
+    " cannot go on: await that task first",
+    "thread": "while clock.advance() runs in another thread: if that is because a webhook's"
+    " receiver asks for it, call it in the test instead",
+}
 
 
 class UnderWay:

@@ -6,6 +6,7 @@ import errno
 import time
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
@@ -99,10 +100,19 @@ class RequestLines:
             return self._app(environ, start)
         finally:
             took = (time.perf_counter() - began) * 1000
-            # Quoted as it came over the wire: a path may hold anything.
-            path = quote(environ["PATH_INFO"], safe="/", encoding="latin-1")
-            line = f"{environ['REQUEST_METHOD']} {path} {told[-1]} {took:.1f} ms"
-            print(f"{line} {environ.get(_REQUEST_ID, '-')}", file=self._stream, flush=True)
+            # Quoted as they came over the wire: a path may hold anything, and a method much.
+            method, path = (
+                quote(environ[name], safe="/", encoding="latin-1")
+                for name in ("REQUEST_METHOD", "PATH_INFO")
+            )
+            request_id = environ.get(_REQUEST_ID, "-")
+            self._write(f"{method} {path} {told[-1]} {took:.1f} ms {request_id}\n")
+
+    def _write(self, line: str) -> None:
+        """At one go, as requests are answered side by side; in vain, if nobody reads it."""
+        with suppress(OSError, ValueError):
+            self._stream.write(line)
+            self._stream.flush()
 
 
 def _read(request: WerkzeugRequest, connection: Connection | None) -> Request:

@@ -16,14 +16,14 @@ from ..lookout import Lookout
 from .records import ClientSession, Workspace
 from .rules import Rules
 
-__all__ = ["Afterwards", "Call", "Caller", "Post", "World"]
+__all__ = ["Afterwards", "Call", "Caller", "Post", "Whole", "World"]
 
 
 class Post(Protocol):
     """What carries deliveries out, as the levers see it; none of it under the lock."""
 
     def advance(self, by: int) -> None:
-        """Move time on by milliseconds, and make the attempts that fall due on the way."""
+        """Move time on by milliseconds, and do what falls due on the way."""
 
     def settle(self) -> None:
         """Return when no attempt is under way."""
@@ -33,6 +33,31 @@ class Post(Protocol):
 
     def allow(self, host: str) -> None:
         """Really send to this host from now on."""
+
+
+class Whole(Protocol):
+    """What takes the state down, or puts another in its place; none of it under the lock.
+
+    What does the latter tells the id and the key of the first workspace then.
+    """
+
+    def snapshot(self) -> str:
+        """Remember the state; returns an id."""
+
+    def restore(self, snapshot_id: str) -> Mapping[str, str]:
+        """Put back the state that was remembered."""
+
+    def dump(self) -> Mapping[str, Any]:
+        """The state as JSON."""
+
+    def load(self, state: Mapping[str, Any]) -> Mapping[str, str]:
+        """Take up a dump, or the steps of a seed."""
+
+    def reset(self, **given: Any) -> Mapping[str, str]:
+        """Begin anew."""
+
+    def assert_nothing_unexpected(self) -> None:
+        """``AssertionError`` for what a strict fake complains of."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +74,8 @@ class Afterwards:
 class World:
     """What one fake consists of. Only the store is undone when a call fails.
 
-    ``reset`` ends this world and begins another, as new; for when the lock is free. So is
-    ``lookout``, which waits for what is to happen, in whichever world there is by then.
+    ``whole`` and ``lookout`` are for when the lock is free: the one puts another world in this
+    one's place, the other waits for what is to happen, in whichever world there is by then.
     """
 
     store: Store
@@ -60,7 +85,7 @@ class World:
     faults: FaultPlan
     post: Post
     journal: Journal
-    reset: Callable[[], None]
+    whole: Whole
     lookout: Lookout[World]
 
 

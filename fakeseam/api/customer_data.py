@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.checks import is_finite
+from ..core.checks import is_at_least, is_at_most, is_finite
 from ..core.issues import Faults, Issue, type_name
 from ..core.param_types import Fraction, Param
 from ..core.params import array, boolean, datetime_text, enum, integer, number, record, shape, text
@@ -108,13 +108,7 @@ COLLECTIONS: dict[str, Any] = {
 
 def threshold() -> Any:
     """A share of a full battery; null takes the customer's own away."""
-    return Fraction(nullable=True, checks=(is_finite, _is_share))
-
-
-def _is_share(value: float) -> str | None:
-    if value < 0:
-        return "Number must be greater than or equal to 0"
-    return "Number must be less than or equal to 1" if value > 1 else None
+    return Fraction(nullable=True, checks=(is_finite, is_at_least(0), is_at_most(1)))
 
 
 # What a portal looks like
@@ -167,6 +161,9 @@ class _TextOrFlag(Param):
         branches = (f"Expected {kind}, received {received}" for kind in ("string", "boolean"))
         wrong = Issue(path, "Invalid input", tuple(Issue(path, text) for text in branches))
         raise Faults([wrong], fatal=True)
+
+    def _own_schema(self) -> dict[str, Any]:
+        return {"type": ["string", "boolean"]}
 
 
 # What a portal opens with. The key under which each kind of thing is named:

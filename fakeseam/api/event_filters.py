@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from ..core.clock import stamp, to_ms
-from ..core.store import Entry
+from ..core.table import Entry
 from .call import Call
 from .customer_keys import sees
 from .records import ClientSession, Event

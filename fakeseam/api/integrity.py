@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..core.clock import to_ms
 from ..core.store import Kind
 from . import (
     action_attempts,
@@ -34,6 +33,7 @@ from .tables import (
     DELIVERIES,
     DEVICES,
     DUE,
+    DUE_SYNCS,
     EVENTS,
     SESSIONS,
     SPACES,
@@ -85,11 +85,16 @@ def check(call: Call) -> None:
             show(_inside(call, record.workspace_id), record)
     for space in call.store.all(SPACES):
         _check_members(call, space)
+    for account in call.store.all(ACCOUNTS):
+        own_devices.check_kept(account.own_devices)
     for catalogue in call.store.all(CATALOGUES):
+        own_devices.check_kept(catalogue.devices)
         own_devices.catalogue(call, PROVIDERS[catalogue.provider])
     for due in call.store.all(DUE):
         call.store.position(DELIVERIES, due.message_id)
-        to_ms(due.created_at)
+    for sync in call.store.all(DUE_SYNCS):
+        call.store.position(ACCOUNTS, sync.connected_account_id)
+        _inside(call, sync.workspace_id)
 
 
 def _check_members(call: Call, space: Space) -> None:

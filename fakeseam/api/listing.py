@@ -10,7 +10,8 @@ from ..core.endpoint import Paged
 from ..core.paging import page
 from ..core.params import base64_text, text
 from ..core.query import STRICT
-from ..core.store import Entry, Kind
+from ..core.store import Kind
+from ..core.table import Entry
 from .call import Call
 from .metadata import Given, Metadata
 from .records import metadata_text

@@ -25,7 +25,7 @@ from .providers import PROVIDERS
 from .records import ConnectedAccount, ConnectWebview
 from .redirects import after_failure
 from .sandbox_login import credentials_error
-from .sync import authorize, sync_account
+from .sync import authorize, defer_sync, sync_account
 from .tables import ACCOUNTS, SESSIONS, WEBVIEWS
 from .troubles import with_troubles
 
@@ -148,6 +148,7 @@ def _enter(
     account_devices.find_again(call, account)
     if not call.rules.defer_sync:
         return sync_account(call, account)
+    defer_sync(call, account)
     account_devices.announce_connections(call, account)
     return account
 

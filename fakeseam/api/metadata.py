@@ -124,14 +124,29 @@ def _wrong_type(key: str, value: Any) -> Issue:
     return Issue((key,), "Invalid input", tuple(Issue((key,), text) for text in branches))
 
 
+_NO_PERIOD = {"pattern": r"^[^.]*$"}
+_PAIRS_SCHEMA = {
+    "maxProperties": MAX_PAIRS,
+    "propertyNames": {**_NO_PERIOD, "maxLength": MAX_KEY_LENGTH},
+    "additionalProperties": {
+        "type": ["string", "boolean", "null"],
+        "maxLength": MAX_VALUE_LENGTH,
+    },
+}
+_FILTER_SCHEMA = {
+    "propertyNames": _NO_PERIOD,
+    "additionalProperties": {"type": ["string", "boolean", "null"]},
+}
+
+
 def custom_metadata() -> Any:
     """The parameter that sets metadata."""
-    return record(_pair_issues)
+    return record(_pair_issues, entries_schema=_PAIRS_SCHEMA)
 
 
 def custom_metadata_has() -> Any:
     """The parameter that looks for metadata."""
-    return record(_filter_issues)
+    return record(_filter_issues, entries_schema=_FILTER_SCHEMA)
 
 
 # Matching

@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
+from ..core.frozen import thaw
 from ..core.issues import Issue
 from ..core.params import array, boolean, closed_shape, enum, record, text
 from .call import Call
@@ -19,7 +20,7 @@ from .providers import CAPABILITIES, PROVIDERS, Provider, SandboxDevice, devices
 from .records import ConnectedAccount
 from .tables import CATALOGUES
 
-__all__ = ["as_found", "brought", "catalogue", "devices_param", "together"]
+__all__ = ["as_found", "brought", "catalogue", "check_kept", "devices_param", "together"]
 
 Described = Mapping[str, Any]
 
@@ -50,6 +51,11 @@ def devices_param() -> Any:
     return array(closed_shape(**_MEMBERS), checks=(_one_a_name,))
 
 
+def check_kept(devices: Sequence[Described] | None) -> None:
+    """Raises if descriptions that were read from a file are not as one gives them."""
+    devices_param().read(thaw(devices or ()), ("devices",))
+
+
 def _one_a_name(devices: Sequence[Any]) -> str | None:
     named = [one["name"] for one in devices if isinstance(one, Mapping) and "name" in one]
     twice = next((name for name in named if named.count(name) > 1), None)
@@ -75,6 +81,16 @@ def _property_issues(properties: Mapping[str, Any]) -> list[Issue]:
     return issues
 
 
+def _properties_schema() -> dict[str, Any]:
+    """What ``_property_issues`` looks for, but for the depth."""
+    names = {name: {"type": "string"} for name in _MODEL_NAMES}
+    taken = {
+        name: {"not": {}, "description": f"Not to be given: {why}"}
+        for name, why in _WORKED_OUT.items()
+    }
+    return {"properties": {**taken, "model": {"type": "object", "properties": names}}}
+
+
 def _is_json(value: Any, depth: int = 0) -> bool:
     """Whether it can be shown again; what holds itself is deeper than anything."""
     if depth > DEEPEST:
@@ -95,7 +111,7 @@ _MEMBERS = {
     "manufacturer": enum(*MANUFACTURERS),
     "model": text(minimum=1),
     "capabilities_supported": array(enum(*CAPABILITIES_SUPPORTED)),
-    "properties": record(_property_issues),
+    "properties": record(_property_issues, entries_schema=_properties_schema()),
     "location": closed_shape(location_name=text(), room_name=text(), time_zone=text()),
     "custom_metadata": custom_metadata(),
     **{flag: boolean() for flag in DEVICE_FLAGS},

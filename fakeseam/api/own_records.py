@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Catalogue", "EventStamp"]
+__all__ = ["Catalogue", "DueSync", "EventStamp"]
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,15 @@ class Catalogue:
     provider: str
     created_at: str
     devices: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class DueSync:
+    """An account's first sync, deferred; ``created_at`` is the moment at which it falls due."""
+
+    connected_account_id: str
+    workspace_id: str
+    created_at: str
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Rules:
     - ``metadata_update``: Unsourced: the API reference says that the whole object is
       replaced, the guide speaks of changing or adding.
     - ``defer_sync``: Unsourced: how long a first sync takes. By default none of the time;
-      when deferred, until ``/connected_accounts/sync`` is called.
+      when deferred, ten minutes of the fake's clock, or until ``/connected_accounts/sync``.
     - ``lenient_ids``: Unsourced: the OpenAPI declares ids as UUIDs, Seam's own SDK tests use
       others. Lenient lets any text pass as an id, which is then simply not found.
     """

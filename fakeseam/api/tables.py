@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from ..core.store import MADE, Kind
-from .own_records import Catalogue, EventStamp
+from ..core.store import Kind
+from ..core.table import MADE
+from .own_records import Catalogue, DueSync, EventStamp
 from .records import (
     AccessToken,
     ActionAttempt,
@@ -37,6 +38,7 @@ __all__ = [
     "DELIVERIES",
     "DEVICES",
     "DUE",
+    "DUE_SYNCS",
     "EVENTS",
     "EVENT_FIELDS",
     "KINDS",
@@ -195,6 +197,12 @@ DELIVERIES = Kind("deliveries", Delivery, "message_id", _of_delivery)
 DUE = Kind(
     "due_attempts", DueAttempt, "message_id", lambda due: [TAKEN if due.is_taken else WAITING]
 )
+DUE_SYNCS = Kind(
+    "due_syncs",
+    DueSync,
+    "connected_account_id",
+    lambda due: [WAITING, ("workspace", due.workspace_id)],
+)
 USER_IDENTITIES = Kind(
     "user_identities", UserIdentity, "user_identity_id", _of_user_identity
 )
@@ -218,6 +226,7 @@ KINDS: tuple[Kind[Any], ...] = (
     WEBHOOKS,
     DELIVERIES,
     DUE,
+    DUE_SYNCS,
     USER_IDENTITIES,
     SPACES,
     CUSTOMERS,

@@ -22,6 +22,7 @@ from .tables import (
     API_KEYS,
     CUSTOMERS,
     DEVICES,
+    DUE_SYNCS,
     EVENTS,
     SESSIONS,
     SPACES,
@@ -41,6 +42,7 @@ LOGO_SHAPES = ("circle", "square")
 # and its clock readings stay. Unsourced: Seam says "its original state"; a caller has to go on
 # with the same key, and whoever waits for the reset has to find its attempt.
 _RESET = (
+    DUE_SYNCS,
     DEVICES,
     ACCOUNTS,
     WEBVIEWS,

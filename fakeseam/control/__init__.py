@@ -10,7 +10,10 @@ from importlib import import_module
 
 from ..core.endpoint import Endpoint
 
-__all__ = ["ADVICE", "NAMESPACES", "endpoint_at", "levers"]
+__all__ = ["ADVICE", "LEVER_PATHS", "NAMESPACES", "endpoint_at", "levers"]
+
+# Whatever is wrong with a call of one of these is the test's mistake, an unknown name too.
+LEVER_PATHS = "/_fakeseam/"
 
 # "/_fake" has the one route of @seamapi/fake-seam-connect that people already call.
 NAMESPACES = {
@@ -21,6 +24,7 @@ NAMESPACES = {
         "troubles",
         "inspecting",
         "resetting",
+        "keeping",
         "timeline",
     ),
     "/_fakeseam/clock": ("clock",),

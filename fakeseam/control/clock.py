@@ -12,9 +12,15 @@ __all__ = ["namespace"]
 namespace = Namespace("/_fakeseam/clock")
 
 
+@namespace.endpoint("GET POST", callers=frozenset({LEVER}), answer="now")
+def now(call: Call) -> str:
+    """The fake's time, as it stands or goes now."""
+    return call.now()
+
+
 @namespace.endpoint("POST", callers=frozenset({LEVER}), answer="now")
 def advance(call: Call, *, seconds: float = number(required=True, minimum=0)) -> Afterwards:
-    """Move time on, making the webhook attempts that fall due on the way; answers the new time.
+    """Move time on, and do what falls due on the way at its moment; answers the new time.
 
     Milliseconds count, anything shorter does not.
     """

@@ -18,13 +18,13 @@ from ..api.providers import PROVIDERS, offered
 from ..api.records import ConnectedAccount, ConnectWebview
 from ..api.tables import ACCOUNTS, WEBVIEWS
 from ..api.troubles import break_account
+from ..core.checks import has_a
 from ..core.endpoint import Namespace
-from ..core.issues import Issue, type_name
 from ..core.params import boolean, record, text, uuid
 from ..errors import LoginFailed, MisuseError
 from .finding import account_of, provider_of, webview_of, workspace_of
 
-__all__ = ["namespace", "sign_in_fresh", "texts"]
+__all__ = ["namespace", "sign_in_fresh"]
 
 namespace = Namespace("/_fakeseam")
 
@@ -34,16 +34,7 @@ DEFAULT_ERROR = "invalid_credentials"
 
 def typed_text() -> Any:
     """What a user types to say who it is: anything but blanks."""
-    return text(checks=(lambda value: None if value.strip() else "String must not be blank",))
-
-
-def texts(pairs: Mapping[str, Any]) -> list[Issue]:
-    """The faults of what a user typed into a form."""
-    return [
-        Issue((name,), f"Expected string, received {type_name(value)}")
-        for name, value in pairs.items()
-        if not isinstance(value, str)
-    ]
+    return text(checks=(has_a(r"\S", "String must not be blank"),))
 
 
 @namespace.endpoint("POST", callers=_ANYONE, answer="connected_account")
@@ -59,7 +50,7 @@ def complete_connect_webview(
     site: str | None = typed_text(),
     password: str | None = text(),
     code: str | None = text(),
-    extras: Mapping[str, str] | None = record(texts),
+    extras: Mapping[str, str] | None = record(values=text()),
     devices: list[Mapping[str, Any]] | None = devices_param(),
 ) -> dict[str, Any] | LoginFailed:
     """Sign in at a webview: by default as somebody new, at the first accepted provider.

@@ -15,7 +15,8 @@ from ..api.records import Event
 from ..api.tables import EVENT_FIELDS, EVENTS, WORKSPACES
 from ..core.endpoint import Namespace
 from ..core.params import record, text
-from ..core.store import MADE, Kind, Store
+from ..core.store import Kind, Store
+from ..core.table import MADE
 from .asserting import (
     Outcome,
     Past,

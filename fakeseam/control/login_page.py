@@ -32,7 +32,6 @@ from ..api.tables import EVENTS, WEBVIEWS
 from ..core.endpoint import Namespace
 from ..core.params import record, text
 from ..errors import ApiError, LoginFailed
-from .connecting import texts
 from .finding import webview_of, workspace_of
 from .login_visit import Visit
 
@@ -56,7 +55,7 @@ def view(
     provider: str | None = text(),
     search: str = text(default=""),
     since: str | None = text(),
-    typed: Mapping[str, str] | None = record(texts),
+    typed: Mapping[str, str] | None = record(values=text()),
 ) -> dict[str, Any]:
     """What the page shows, after what was posted has been carried out.
 

@@ -17,7 +17,8 @@ from ..api.records import Delivery, Webhook
 from ..api.tables import DELIVERIES, DUE, EVENTS, WEBHOOKS
 from ..core.endpoint import Namespace
 from ..core.params import record, text
-from ..core.store import MADE, Store
+from ..core.store import Store
+from ..core.table import MADE
 from .asserting import (
     Outcome,
     Past,

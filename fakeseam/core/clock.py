@@ -76,6 +76,10 @@ class Clock:
         """Move time on to this moment; does nothing if that has passed."""
         self._advanced += max(0, ms - self.ms())
 
+    def as_of(self, ms: int) -> Clock:
+        """This clock as it stood at a moment; the one beside it is where it is now."""
+        return _Stood(self, ms)
+
     def span(self, by: timedelta | float) -> int:
         """A timedelta or seconds as milliseconds; ``MisuseError`` for what cannot pass."""
         if not isinstance(by, (timedelta, int, float)) or isinstance(by, bool):
@@ -94,6 +98,20 @@ class Clock:
     def put(self, position: tuple[int | None, int]) -> None:
         """Take up a position read earlier."""
         self._fixed, self._advanced = position
+
+
+class _Stood(Clock):
+    """A clock that stands, beside another one that does not."""
+
+    def __init__(self, clock: Clock, ms: int) -> None:
+        super().__init__(None, source=lambda: clock.outside() / 1000)
+        self._at, self._beside = ms, clock
+
+    def ms(self) -> int:
+        return self._at
+
+    def outside(self) -> int:
+        return self._beside.outside()
 
 
 def _given(now: datetime | str) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .issues import Faults, Issue, invalid_input
-from .param_types import Param
+from .param_types import Param, object_schema
 
 __all__ = ["Endpoint", "Namespace", "Paged", "RootCheck"]
 
@@ -83,6 +83,21 @@ class Endpoint:
         if issues:
             raise invalid_input(issues)
         return values
+
+    def schema(self, *, lenient_ids: bool = False, is_closed: bool = False) -> dict[str, Any]:
+        """What ``read`` takes, as JSON Schema 2020-12; ``checks`` have no words in it."""
+        params = {
+            name: param.lenient() if lenient_ids else param for name, param in self.params.items()
+        }
+        schema = object_schema(params, is_closed=is_closed)
+        if self.either:
+            # A valid one hides the faults of the others, so these may be anything.
+            one_of = {name: schema["properties"][name] for name in self.either}
+            schema["properties"].update(dict.fromkeys(self.either, {}))
+            schema["anyOf"] = [
+                {"properties": {name: it}, "required": [name]} for name, it in one_of.items()
+            ]
+        return schema
 
     def unknown(self, given: Mapping[str, Any]) -> list[str]:
         """The names that are no parameter's, and those inside of parameters; Seam ignores them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 __all__ = [
@@ -152,6 +152,18 @@ class FaultPlan:
         """No fault that was added so far hits anything more."""
         for tally in tuple(self._coming.values()):
             self.remove(tally)
+
+    def position(self) -> tuple[tuple[Tally, Tally], ...]:
+        """The faults, each with how far it has come, to be put back."""
+        return tuple((tally, replace(tally)) for tally in self._tallies)
+
+    def put(self, position: tuple[tuple[Tally, Tally], ...]) -> None:
+        """Take up a position read earlier; whoever holds one of its tallies goes on holding it."""
+        self.clear()
+        self._tallies = [tally for tally, _ in position]
+        for tally, then in position:
+            vars(tally).update(vars(then))
+        self._coming = {one.fault_id: one for one in self._tallies if not one.is_over}
 
     def take(self, method: str, path: str, names: Callable[[], Collection[str]]) -> Fault | None:
         """The fault that hits this request, with one use of it gone.

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from ..errors import ApiError
 from .issues import Issue, invalid_input
-from .store import Entry, Position
+from .table import Entry, Position
 
 __all__ = ["Page", "page"]
 

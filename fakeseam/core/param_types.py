@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from ..errors import MisuseError
-from .checks import Check
+from .checks import Check, merged, schema_of
+from .frozen import thaw
 from .issues import Faults, Issue, type_name
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Record",
     "Shape",
     "Uuid",
+    "object_schema",
     "plain",
 ]
 
@@ -43,6 +45,7 @@ class Param:
 
     query: ClassVar[str] = "string"
     expects: ClassVar[str] = "string"
+    json_type: ClassVar[str | None] = None  # the word of JSON Schema, where it is another
 
     required: bool = False
     nullable: bool = False
@@ -70,6 +73,19 @@ class Param:
         """The members of a value that are not declared, and so ignored, as dotted names."""
         return []
 
+    def schema(self) -> dict[str, Any]:
+        """What ``read`` takes, as JSON Schema 2020-12; it may be looser, never stricter."""
+        schema = merged([self._own_schema(), *map(schema_of, self.checks)])
+        if self.nullable:
+            schema["type"] = [schema["type"], "null"]
+            if "enum" in schema:
+                schema["enum"] = [*schema["enum"], None]
+        return schema if self.default is None else {**schema, "default": thaw(self.default)}
+
+    def _own_schema(self) -> dict[str, Any]:
+        """What is asked for beside the checks."""
+        return {"type": self.json_type or self.expects}
+
     def issues_of(self, value: Any, path: tuple[str, ...]) -> list[Issue]:
         """The faults that the declared checks find in a value of the right type."""
         return [Issue(path, text) for check in self.checks if (text := check(value)) is not None]
@@ -90,6 +106,7 @@ class Number(Param):
 
     query = "number"
     expects = "number"
+    json_type = "integer"
     minimum: int = 1
 
     def read(self, value: Any, path: tuple[str, ...]) -> Any:
@@ -104,6 +121,9 @@ class Number(Param):
         if faults:
             raise Faults(faults)
         return int(number)
+
+    def _own_schema(self) -> dict[str, Any]:
+        return {**super()._own_schema(), "minimum": self.minimum}
 
 
 def _at_least(minimum: int) -> str:
@@ -125,6 +145,9 @@ class Array(Param):
     query = "array"
     expects = "array"
     item: Param = field(default_factory=Param)
+
+    def _own_schema(self) -> dict[str, Any]:
+        return {**super()._own_schema(), "items": self.item.schema()}
 
     def lenient(self) -> Param:
         return replace(self, item=self.item.lenient())
@@ -150,11 +173,24 @@ class Array(Param):
 
 @dataclass(frozen=True)
 class Record(Param):
-    """An object whose keys are the caller's own; ``entries`` finds the faults in them."""
+    """An object whose keys are the caller's own.
+
+    ``values`` is what each value has to be, ``entries`` finds whatever else is wrong, and
+    ``entries_schema`` is the same in JSON Schema.
+    """
 
     query = "record"
     expects = "object"
     entries: Callable[[Mapping[str, Any]], list[Issue]] = lambda pairs: []
+    entries_schema: Mapping[str, Any] = field(default_factory=dict)
+    values: Param | None = None
+
+    def _value(self, value: Any, path: tuple[str, ...]) -> Any:
+        return value if self.values is None else self.values.read(value, path)
+
+    def _own_schema(self) -> dict[str, Any]:
+        values = {} if self.values is None else {"additionalProperties": self.values.schema()}
+        return merged([super()._own_schema(), values, self.entries_schema])
 
     def read(self, value: Any, path: tuple[str, ...]) -> Any:
         pairs = super().read(value, path)
@@ -164,9 +200,26 @@ class Record(Param):
             if not isinstance(key, str):
                 raise MisuseError(f"{'.'.join(path)}: the key {key!r} is not text")
         issues = [issue.under(path) for issue in self.entries(pairs)]
+        read = {}
+        for key, value in pairs.items():
+            try:
+                read[plain(key)] = self._value(value, (*path, key))
+            except Faults as faults:
+                issues += faults.issues
         if issues:
             raise Faults(issues)
-        return {plain(key): value for key, value in pairs.items()}
+        return read
+
+
+def object_schema(members: Mapping[str, Param], *, is_closed: bool) -> dict[str, Any]:
+    """An object with these members, as JSON Schema; a closed one has no others."""
+    schema: dict[str, Any] = {"type": "object"}
+    if members:
+        schema["properties"] = {name: member.schema() for name, member in members.items()}
+    required = [name for name, member in members.items() if member.required]
+    if required:
+        schema["required"] = required
+    return {**schema, "additionalProperties": False} if is_closed else schema
 
 
 @dataclass(frozen=True)
@@ -180,6 +233,9 @@ class Shape(Param):
     expects = "object"
     members: Mapping[str, Param] = field(default_factory=dict)
     is_closed: bool = False
+
+    def _own_schema(self) -> dict[str, Any]:
+        return super()._own_schema() | object_schema(self.members, is_closed=self.is_closed)
 
     def lenient(self) -> Param:
         return replace(self, members={key: it.lenient() for key, it in self.members.items()})

@@ -5,7 +5,6 @@ The bounds and formats are the checks of zod that Seam's OpenAPI is made from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,6 +19,8 @@ from .checks import (
     is_date,
     is_datetime,
     is_finite,
+    is_one_of,
+    is_true,
     is_url,
     matches,
 )
@@ -45,9 +46,10 @@ __all__ = [
     "uuid",
 ]
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
-_EMAIL = re.compile(
-    r"(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}", re.IGNORECASE | re.ASCII
+_HEX = "[0-9a-fA-F]"
+_UUID = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
+_EMAIL = (
+    r"(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[a-zA-Z0-9][a-zA-Z0-9-]*\.)+[a-zA-Z]{2,}"
 )
 
 
@@ -64,17 +66,18 @@ def text(
     """Text, taken verbatim; the bounds count characters as JavaScript does."""
     checks = (*bounds(minimum, maximum), *checks)
     if pattern is not None:
-        checks = (*checks, matches(re.compile(pattern, re.ASCII), "Invalid"))
+        checks = (*checks, matches(pattern, "Invalid"))
     return Param(required=required, nullable=nullable, default=default, checks=checks)
 
 
 def uuid(*, required: bool = False, nullable: bool = False) -> Any:
     """An id of Seam's."""
-    return Uuid(required=required, nullable=nullable, checks=(matches(_UUID, "Invalid uuid"),))
+    check = matches(_UUID, "Invalid uuid", format="uuid")
+    return Uuid(required=required, nullable=nullable, checks=(check,))
 
 
 def email(*, required: bool = False, nullable: bool = False) -> Any:
-    check = matches(_EMAIL, "Invalid email")
+    check = matches(_EMAIL, "Invalid email", format="email")
     return Param(required=required, nullable=nullable, checks=(check,))
 
 
@@ -85,14 +88,7 @@ def url(*, required: bool = False) -> Any:
 
 def enum(*values: str, required: bool = False, nullable: bool = False) -> Any:
     """One of these words."""
-    expected = " | ".join(f"'{value}'" for value in values)
-
-    def check(value: str) -> str | None:
-        if value in values:
-            return None
-        return f"Invalid enum value. Expected {expected}, received '{value}'"
-
-    return Param(required=required, nullable=nullable, checks=(check,))
+    return Param(required=required, nullable=nullable, checks=(is_one_of(values),))
 
 
 def boolean(*, required: bool = False, default: bool | None = None) -> Any:
@@ -101,8 +97,7 @@ def boolean(*, required: bool = False, default: bool | None = None) -> Any:
 
 def true_only() -> Any:
     """A flag that can only be set."""
-    error = "Invalid literal value, expected true"
-    return Boolean(checks=(lambda value: None if value else error,))
+    return Boolean(checks=(is_true,))
 
 
 def number(
@@ -142,9 +137,17 @@ def record(
     entries: Callable[[Mapping[str, Any]], list[Issue]] = lambda pairs: [],
     *,
     required: bool = False,
+    values: Any = None,
+    entries_schema: Mapping[str, Any] | None = None,
 ) -> Any:
-    """An object with the caller's own keys."""
-    return Record(required=required, entries=entries)
+    """An object with the caller's own keys.
+
+    ``values`` is the parameter that each value is; ``entries`` finds the faults of a kind of its
+    own, which ``entries_schema`` tells in JSON Schema.
+    """
+    return Record(
+        required=required, entries=entries, entries_schema=entries_schema or {}, values=values
+    )
 
 
 def shape(*, required: bool = False, nullable: bool = False, **members: Any) -> Any:

@@ -1,26 +1,22 @@
-"""Frozen records in tables, found through indexes; a transaction undoes itself on any error."""
+"""Frozen records in tables, found through indexes; a transaction undoes itself on any error.
+
+A snapshot shares the tables with the store: whoever writes to a shared one first copies it.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from .fitting import fitting
 from .frozen import freeze, thaw
+from .table import Entry, Position, Table, entry_in, in_order
 
-__all__ = ["MADE", "Change", "Entry", "Kind", "Position", "Snapshot", "Store"]
+__all__ = ["Change", "Kind", "Snapshot", "Store"]
 
 T = TypeVar("T")
-
-# Where a record stands in every list: when it was made, then how many were made before it.
-Position = tuple[str, int]
-# A bucket entry is a record's position and its key, so a sorted bucket is a list in order.
-Entry = tuple[str, int, str]
-
-# The index whose bucket is in the order in which records were first put, whatever their dates.
-MADE: Hashable = ("made",)
 
 
 @dataclass(frozen=True)
@@ -49,21 +45,11 @@ class Change:
     after: Any
 
 
-class _Table:
-    """The records of one kind, and the buckets that its index names."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, Any] = {}
-        self.positions: dict[str, Position] = {}
-        self.buckets: dict[Hashable, list[Entry]] = {}
-        self.made = 0
-
-
 @dataclass(frozen=True)
 class Snapshot:
     """Everything a store held at one moment. A value: taking it again gives an equal one."""
 
-    tables: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Position], int]]
+    tables: Mapping[str, Table]
     counters: Mapping[Hashable, int]
 
 
@@ -72,7 +58,7 @@ class Store:
 
     def __init__(self, kinds: Sequence[Kind[Any]]) -> None:
         self._kinds = {kind.name: kind for kind in kinds}
-        self._tables = {kind.name: _Table() for kind in kinds}
+        self._tables = {kind.name: Table() for kind in kinds}
         self._counters: dict[Hashable, int] = {}
         self._undo: list[Callable[[], None]] | None = None
         self._changes: list[Change] | None = None
@@ -103,13 +89,13 @@ class Store:
 
     def all(self, kind: Kind[T]) -> list[T]:
         """Every record of a kind, in the order they were first put."""
-        return [record for _, record in _in_order(self._tables[kind.name])]
+        return [record for _, record in in_order(self._tables[kind.name])]
 
     # Writing
 
     def put(self, kind: Kind[T], record: T) -> T:
         """Keep a record, in place of the one with the same key; returns it."""
-        table, key = self._tables[kind.name], kind.key_of(record)
+        table, key = self._to_write(kind), kind.key_of(record)
         before, made = table.records.get(key), table.made
         if before is None:
             table.positions[key] = (str(getattr(record, "created_at")), made)
@@ -121,7 +107,7 @@ class Store:
 
     def delete(self, kind: Kind[Any], key: str) -> None:
         """Forget a record; ``KeyError`` for an unknown one."""
-        table = self._tables[kind.name]
+        table = self._to_write(kind)
         record, position = table.records[key], table.positions[key]
         self._swap(kind, key, record, None)
         self._note(lambda: self._undelete(kind, key, record, position))
@@ -159,23 +145,16 @@ class Store:
     # As a value
 
     def snapshot(self) -> Snapshot:
-        """All that is kept, as a value. The records are shared: nobody can change them."""
-        return Snapshot(
-            {
-                name: (dict(table.records), dict(table.positions), table.made)
-                for name, table in self._tables.items()
-            },
-            dict(self._counters),
-        )
+        """All that is kept, as a value, which costs the same however much that is."""
+        for table in self._tables.values():
+            table.is_shared = True
+        return Snapshot(self._tables.copy(), self._counters.copy())
 
     def restore(self, snapshot: Snapshot) -> None:
         """Hold again exactly what the snapshot held."""
-        for name, (records, positions, made) in snapshot.tables.items():
-            self._tables[name] = table = _Table()
-            table.made = made
-            table.positions.update(positions)
-            for key, record in records.items():
-                self._swap(self._kinds[name], key, None, record)
+        if self._undo is not None:
+            raise RuntimeError("a transaction is open, which could not be undone any more")
+        self._tables = dict(snapshot.tables)
         self._counters = dict(snapshot.counters)
 
     def dump(self) -> dict[str, Any]:
@@ -184,7 +163,7 @@ class Store:
             name: {
                 "made": table.made,
                 "records": [
-                    {"order": order, **thaw(vars(record))} for order, record in _in_order(table)
+                    {"order": order, **thaw(vars(record))} for order, record in in_order(table)
                 ],
             }
             for name, table in self._tables.items()
@@ -194,22 +173,30 @@ class Store:
 
     def load(self, dumped: Mapping[str, Any]) -> None:
         """Hold what ``dump`` wrote; ``KeyError``, ``TypeError`` or ``ValueError`` if damaged."""
-        tables = {}
+        read = Store(list(self._kinds.values()))
         for name, kind in self._kinds.items():
-            records, positions = {}, {}
+            table = read._tables[name]
             for fields in dumped["tables"][name]["records"]:
-                order = fields["order"]
-                fields = {key: freeze(value) for key, value in fields.items() if key != "order"}
-                record = kind.type(**fields)
-                key = kind.key_of(record)
-                records[key], positions[key] = record, (str(fields["created_at"]), int(order))
-            tables[name] = (records, positions, int(dumped["tables"][name]["made"]))
-        counters: dict[Hashable, int] = {
-            tuple(counter): int(count) for *counter, count in dumped["counters"]
-        }
-        self.restore(Snapshot(tables, counters))
+                given = {key: freeze(value) for key, value in fields.items() if key != "order"}
+                record = fitting(kind.type(**given))
+                key, order = kind.key_of(record), _count(fields["order"])
+                if key in table.records:
+                    raise ValueError(f"{name}: {key!r} is there twice")
+                table.positions[key] = (given["created_at"], order)
+                read._swap(kind, key, None, record)
+            table.made = _count(dumped["tables"][name]["made"])
+        for *counter, count in dumped["counters"]:
+            read._counters[tuple(counter)] = _count(count)
+        self.restore(read.snapshot())
 
-    # Undoing
+    # Writing and undoing
+
+    def _to_write(self, kind: Kind[Any]) -> Table:
+        """The table, which is copied now if a snapshot may hold it."""
+        table = self._tables[kind.name]
+        if table.is_shared:
+            table = self._tables[kind.name] = table.copy()
+        return table
 
     def _tell(self, change: Change) -> None:
         if self._changes is not None:
@@ -220,12 +207,12 @@ class Store:
             self._undo.append(undo)
 
     def _unput(self, kind: Kind[Any], key: str, before: Any, made: int) -> None:
-        table = self._tables[kind.name]
+        table = self._to_write(kind)
         self._swap(kind, key, table.records[key], before)
         table.made = made
 
     def _undelete(self, kind: Kind[Any], key: str, record: Any, position: Position) -> None:
-        self._tables[kind.name].positions[key] = position
+        self._to_write(kind).positions[key] = position
         self._swap(kind, key, None, record)
 
     def _uncount(self, counter: Hashable, before: int | None) -> None:
@@ -236,34 +223,22 @@ class Store:
 
     def _swap(self, kind: Kind[Any], key: str, old: Any, new: Any) -> None:
         """Replace one record by another, in the table and in the buckets."""
-        table = self._tables[kind.name]
+        table = self._to_write(kind)
         position = table.positions[key]
         left = set() if old is None else set(kind.index(old))
         entered = set() if new is None else set(kind.index(new))
         for index in left - entered:
-            _leave(table.buckets, index, _entry(index, position, key))
+            table.leave(index, entry_in(index, position, key))
         for index in entered - left:
-            insort(table.buckets.setdefault(index, []), _entry(index, position, key))
+            table.enter(index, entry_in(index, position, key))
         if new is None:
             del table.records[key], table.positions[key]
         else:
             table.records[key] = new
 
 
-def _entry(index: Hashable, position: Position, key: str) -> Entry:
-    created_at, made = position
-    return ("" if index == MADE else created_at, made, key)
-
-
-def _leave(buckets: dict[Hashable, list[Entry]], index: Hashable, entry: Entry) -> None:
-    bucket = buckets[index]
-    del bucket[bisect_left(bucket, entry)]
-    if not bucket:
-        del buckets[index]
-
-
-def _in_order(table: _Table) -> list[tuple[int, Any]]:
-    return sorted(
-        ((table.positions[key][1], record) for key, record in table.records.items()),
-        key=lambda entry: entry[0],
-    )
+def _count(given: Any) -> int:
+    """A whole number from 0 on, as it stands in a dump."""
+    if type(given) is not int or given < 0:
+        raise ValueError(f"{given!r} is no count")
+    return given

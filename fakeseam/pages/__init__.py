@@ -1,5 +1,7 @@
 """Pages for a browser: the login at a webview's ``url``, and the window into the fake.
 
+Beside them the one answer that is neither a page nor Seam's: the levers' description.
+
 HTML without a build step, a script or anything loaded from elsewhere; Jinja is imported when a
 page is first asked for.
 """
@@ -22,6 +24,7 @@ PAGES = {
     "/connect_webviews/view": "login",
     "/_fakeseam": "inspection",
     "/_fakeseam/": "inspection",
+    "/_fakeseam/openapi.json": "openapi",
 }
 # And which for a form that is posted to a lever.
 FORMS = "lever_forms"

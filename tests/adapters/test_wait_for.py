@@ -73,11 +73,9 @@ def waiting(fake, later, monkeypatch):
     return waiting
 
 
-def ask(server, path, params, key=None):
+def ask(server, path, params, key=""):
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=LONG)) as connection:
-        headers = {"Content-Type": "application/json"}
-        if key is not None:
-            headers["Authorization"] = f"Bearer {key}"
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
         connection.request("POST", path, json.dumps(params), headers)
         response = connection.getresponse()
         return response.status, json.loads(response.read())

@@ -152,6 +152,7 @@ def test_a_receiver_may_have_the_fake_reset(fake, hook, cause, server, receiver,
     if caused_by == "clock":
         fake.clock.advance(3600)
 
-    assert said.get(timeout=20) == (200, {"ok": True})
+    status, body = said.get(timeout=20)
+    assert (status, body["ok"]) == (200, True)
     assert list(fake.events) == []
     assert fake.clock.now.isoformat() == "2026-01-01T12:00:00+00:00"

@@ -124,13 +124,19 @@ def kill_all(process):
 
 
 @pytest.fixture
-def serve(start, tmp_path):
-    """Starts ``fakeseam serve``; returns once it has said that it is ready."""
+def begin(start, tmp_path):
+    """Starts ``fakeseam serve``; returns a function that waits until it has said it is ready."""
 
-    def serve(*arguments):
+    def begin(*arguments):
         errors = tmp_path / f"stderr-{len(list(tmp_path.glob('stderr-*')))}.txt"
         with errors.open("w") as stderr:
             process = start("serve", *arguments, stderr=stderr)
-        return Serving(process, process.stdout.readline(), errors)
+        return lambda: Serving(process, process.stdout.readline(), errors)
 
-    return serve
+    return begin
+
+
+@pytest.fixture
+def serve(begin):
+    """Starts ``fakeseam serve``; returns once it has said that it is ready."""
+    return lambda *arguments: begin(*arguments)()

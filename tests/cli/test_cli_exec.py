@@ -158,6 +158,15 @@ def test_an_unknown_command_is_a_message_and_exit_code_127(command):
     )
 
 
+def test_a_command_that_is_none_is_a_message_and_exit_code_126(command, tmp_path):
+    (tmp_path / "notes.txt").write_text("no program")
+
+    done = command("exec", "--", "./notes.txt")
+
+    assert (done.returncode, done.stdout) == (126, "")
+    assert done.stderr == "fakeseam: cannot run './notes.txt': Permission denied\n"
+
+
 @pytest.mark.parametrize("nothing", [[], ["--"]])
 def test_no_command_is_a_message_and_exit_code_2(command, nothing):
     done = command("exec", *nothing)
@@ -175,14 +184,15 @@ def test_a_bad_rule_is_told_before_the_command_runs(command):
     assert "choose one of replace, merge" in done.stderr
 
 
-def test_sigterm_ends_the_command_too(start):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_sigterm_and_sighup_end_the_command_too(start, number):
     process = start("exec", *python(UNTIL_TOLD))
     child = int(process.stdout.readline())
 
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     code = process.wait()
 
-    assert code == 128 + signal.SIGTERM
+    assert code == 128 + number
     assert process.stderr.read() == ""
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)

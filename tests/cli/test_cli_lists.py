@@ -1,4 +1,4 @@
-"""``fakeseam endpoints``, ``states`` and ``logins``, and what all commands have in common."""
+"""What ``fakeseam`` lists, and what all commands have in common."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from fakeseam.__main__ import main
 # Counted in Seam's OpenAPI: its paths that are not marked undocumented.
 DOCUMENTED = 202
 
-ALIKE = [["endpoints"], ["states"], ["logins"], ["--help"], ["serve", "--help"]]
+ALIKE = [
+    *([name] for name in ("endpoints", "states", "logins", "levers", "--version", "--help")),
+    ["serve", "--help"],
+]
 
 ROW = re.compile(r"(modelled|partly|not modelled) +(/[a-z_/]+)(?:  \((.+)\))?")
 
@@ -170,6 +173,7 @@ def test_every_brand_is_in_one_row(lines):
         ("states", ""),
         ("states", "1"),
         ("logins", "1"),
+        ("levers", ""),
     ],
 )
 def test_a_reader_that_has_seen_enough_is_no_error(unread, command_name, unbuffered):
@@ -193,6 +197,20 @@ def test_the_module_and_the_script_are_the_same(command, arguments):
     by_module = command(*arguments)
     assert by_module.returncode == by_script.returncode == 0
     assert by_module.stdout == by_script.stdout
+
+
+def test_alone_it_prints_its_help_and_how_to_begin(command):
+    done = command()
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "fakeseam serve --port 4000" in done.stderr
+    assert "fakeseam exec -- npm test" in done.stderr
+
+
+def test_it_says_which_version_it_is(lines):
+    (line,) = lines("--version")
+
+    assert re.fullmatch(r"fakeseam \d+\.\d+\.\d+\S*", line)
 
 
 @pytest.mark.parametrize("arguments", [[], ["sevre"], ["serve", "--prot", "1"], ["states", "x"]])

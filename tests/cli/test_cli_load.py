@@ -26,18 +26,27 @@ def test_a_file_that_is_missing_is_a_message(command):
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "fakeseam: no file 'nowhere.json' to load; fake.dump() writes one\n"
+        "fakeseam: no file 'nowhere.json' to load; fake.dump() writes one, and a seed file is"
+        " written by hand\n"
     )
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"not JSON", b"\xff\xfe\x00"])
-def test_a_file_that_is_no_json_is_a_message(command, tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "Expecting value, line 1 column 1"),
+        (b"{\nx", "Expecting property name enclosed in double quotes, line 2 column 1"),
+        (b"\xff\xfe\x00", "it is no text in UTF-8 ('utf-8' codec can't decode byte 0xff in"
+         " position 0: invalid start byte)"),
+    ],
+)
+def test_a_file_that_is_no_json_is_a_message(command, tmp_path, content, told):
     (tmp_path / "state.json").write_bytes(content)
 
     done = command("serve", "--load", "state.json")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "fakeseam: 'state.json' is no JSON, so no dump of fakeseam\n"
+    assert done.stderr == f"fakeseam: 'state.json' is no JSON: {told}\n"
 
 
 @pytest.mark.parametrize("cut", ["store", "seed", "api_key", "workspace_id"])
@@ -53,20 +62,30 @@ def test_a_damaged_dump_is_a_message_that_says_where(command, tmp_path, cut):
     assert done.stderr == f"fakeseam: 'state.json' is a damaged dump: KeyError({cut!r})\n"
 
 
-@pytest.mark.parametrize(
-    ("content", "schema"),
-    [({"fakeseam_schema": 1}, "1"), ({}, "None"), ([], "None"), (None, "None")],
-)
-def test_a_file_of_another_schema_is_a_message_that_names_both(
-    command, tmp_path, content, schema
-):
-    (tmp_path / "state.json").write_text(json.dumps(content))
+def test_a_file_of_another_schema_is_a_message_that_names_both(command, tmp_path):
+    (tmp_path / "state.json").write_text('{"fakeseam_schema": 1}')
 
     done = command("serve", "--load", "state.json")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        f"fakeseam: 'state.json' has schema {schema}, this fakeseam reads schema 3\n"
+        "fakeseam: 'state.json' has schema 1, this fakeseam reads schema 4: make it anew with"
+        " fake.dump()\n"
+    )
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "null"])
+def test_a_file_that_is_neither_dump_nor_seed_is_a_message_that_shows_both(
+    command, tmp_path, content
+):
+    (tmp_path / "state.json").write_text(content)
+
+    done = command("serve", "--load", "state.json")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "fakeseam: 'state.json' is neither a dump nor a seed file: fake.dump() writes the one,"
+        ' with a "fakeseam_schema"; the other is {"fakeseam_seed": 1, "steps": [...]}\n'
     )
 
 

@@ -96,6 +96,19 @@ def test_a_signal_stops_it_with_exit_code_0(serve, number):
     assert serving.errors.read_text() == ""
 
 
+def test_a_signal_stops_it_while_somebody_waits_for_what_never_comes(serve):
+    serving = serve()
+    wait = "/_fakeseam/events/wait_for?event_type=device.added&timeout=3600"
+    with socket.create_connection(("127.0.0.1", serving.port)) as connection:
+        connection.sendall(f"GET {wait} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert serving.call("/health")[0] == 200  # by then the other is being answered
+
+        code, _ = serving.stop(signal.SIGTERM)
+
+    assert code == 0
+    assert "Traceback" not in serving.errors.read_text()
+
+
 @pytest.mark.parametrize("number", STOPS)
 def test_a_signal_stops_it_while_a_client_keeps_its_connection_open(serve, number):
     serving = serve()
@@ -119,29 +132,6 @@ def test_its_port_is_free_again_afterwards(serve):
     assert again.port == port
 
 
-def test_the_ready_file_holds_the_url_when_the_line_is_there(serve, tmp_path):
-    serving = serve("--ready-file", tmp_path / "ready")
-
-    assert (tmp_path / "ready").read_text() == f"{serving.url}\n"
-
-
-def test_the_ready_file_is_written_over_an_older_one(serve, tmp_path):
-    (tmp_path / "ready").write_text("http://127.0.0.1:1 and more\n")
-
-    serving = serve("--ready-file", "ready")
-
-    assert (tmp_path / "ready").read_text() == f"{serving.url}\n"
-    assert not list(tmp_path.glob(".ready*"))
-
-
-def test_a_ready_file_that_cannot_be_written_is_a_message(command):
-    done = command("serve", "--ready-file", "nowhere/ready")
-
-    assert done.returncode == 2
-    assert "nowhere" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_a_port_that_is_taken_is_a_message_and_exit_code_2(command):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -149,11 +139,26 @@ def test_a_port_that_is_taken_is_a_message_and_exit_code_2(command):
         done = command("serve", "--port", port)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert re.fullmatch(
-        rf"fakeseam: cannot listen at 127\.0\.0\.1 port {port} \(.*\); "
-        r"port 0 takes any free one\n",
-        done.stderr,
+    assert done.stderr == (
+        f"fakeseam: cannot listen at 127.0.0.1 port {port} (Address already in use);"
+        " something else listens there: stop it, or take port 0, which is any free one\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("192.0.2.1", "that address is not this machine's: take 127.0.0.1, or 0.0.0.0 for all"),
+        ("nobody.invalid", "take 127.0.0.1, or 0.0.0.0 for all"),
+    ],
+)
+def test_a_host_that_is_not_this_machines_is_a_message(command, host, said):
+    done = command("serve", "--host", host)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"cannot listen at {host} port 0" in done.stderr
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_port_that_is_none_is_a_message(command):

@@ -22,7 +22,8 @@ def reset(fake):
 def test_it_answers_when_it_is_done(fake):
     fake.connect_account()
 
-    assert reset(fake) == {"ok": True}
+    key = {"workspace_id": fake.workspace_id, "api_key": fake.api_key}
+    assert reset(fake) == {"workspace": key, "ok": True}
     assert fake.call("/connected_accounts/list")["connected_accounts"] == []
 
 

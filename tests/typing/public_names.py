@@ -262,13 +262,31 @@ def breaking(fake: FakeSeam) -> None:
         assert_type(broken.refusal, ApiError | None)
 
 
+def office(fake: FakeSeam) -> None:
+    fake.connect_account()
+
+
 def keeping_state(fake: FakeSeam) -> None:
     snapshot = fake.snapshot()
     assert_type(snapshot, Snapshot)
     assert_type(fake.restore(snapshot), None)
     assert_type(fake.dump("state.json"), None)
     assert_type(fake.load(Path("state.json")), None)
+    fake.load("hotel.json")
+    fake.load(office)
+    fake.load(lambda fake: fake.connect_account())
+    fake.load(["hotel.json", office, Path("state.json")])
+    fake.load({"fakeseam_seed": 1, "steps": [{"connect_account": {}}]})
     assert_type(fake.reset(), None)
+    fake.reset(
+        seed=7,
+        now=datetime(2026, 1, 1),
+        strict=True,
+        blank_metadata_on_reconnect="keep",
+        metadata_update="merge",
+        defer_sync=True,
+        lenient_ids=True,
+    )
     assert_type(fake.assert_nothing_unexpected(), None)
     assert_type(fake.close(), None)
 

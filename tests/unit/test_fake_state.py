@@ -102,7 +102,7 @@ def test_a_loaded_fake_shows_metadata_in_the_order_in_which_it_was_sent(tmp_path
 def test_a_dump_is_json_that_names_its_schema(tmp_path):
     lived().dump(tmp_path / "state.json")
 
-    assert json.loads((tmp_path / "state.json").read_text("utf-8"))["fakeseam_schema"] == 3
+    assert json.loads((tmp_path / "state.json").read_text("utf-8"))["fakeseam_schema"] == 4
 
 
 def test_a_dump_takes_the_place_of_an_earlier_one_and_leaves_no_other_file(tmp_path):
@@ -138,6 +138,24 @@ def damage(dumped, how):
         del account["errors"]
     elif how == "metadata as a list":
         account["custom_metadata"] = [1]
+    elif how == "metadata of numbers":
+        account["custom_metadata"] = {"a": 1}
+    elif how == "a moment that is none":
+        account["created_at"] = "noon"
+    elif how == "text for a flag":
+        store["tables"]["workspaces"]["records"][0]["is_sandbox"] = "yes"
+    elif how == "a record that is there twice":
+        store["tables"]["connected_accounts"]["records"] *= 2
+    elif how == "a device of its own without a name":
+        account["own_devices"] = [{"nickname": "Cellar"}]
+    elif how == "a negative count":
+        store["counters"][0][-1] = -1
+    elif how == "a sync of nobody":
+        sync = {"order": 0, "created_at": "2026-01-01T00:00:00.000Z", "workspace_id":
+                dumped["workspace_id"], "connected_account_id": "nobody"}
+        store["tables"]["due_syncs"]["records"] = [sync]
+    elif how == "a seed of text":
+        dumped["seed"] = "5"
     elif how == "another schema":
         dumped["fakeseam_schema"] = 99
     return dumped
@@ -155,6 +173,14 @@ def damage(dumped, how):
         "an unknown field",
         "a missing field",
         "metadata as a list",
+        "metadata of numbers",
+        "a moment that is none",
+        "text for a flag",
+        "a record that is there twice",
+        "a device of its own without a name",
+        "a negative count",
+        "a sync of nobody",
+        "a seed of text",
         "another schema",
     ],
 )

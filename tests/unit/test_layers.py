@@ -13,15 +13,15 @@ HOME = Path(fakeseam.__file__).parent
 
 # From the bottom to the top. A module may import from its own layer and from those below it.
 LAYERS = (
-    ("errors", "types", "wire"),
+    ("errors", "types", "version", "wire"),
     ("dumps", "lock", "lookout", "own_routes", "posting", "under_way", "awaiting", "threads"),
     ("core",),
     ("journal",),
     ("api",),
     ("control",),
     ("entrance",),
-    ("letter", "routes", "delivery"),
-    ("handles", "fault_handles", "logs", "inbox", "fake"),
+    ("letter", "routes", "due", "delivery"),
+    ("handles", "fault_handles", "logs", "inbox", "keeping", "seeds", "fake"),
     ("pages",),
     ("http",),
     (
@@ -33,6 +33,7 @@ LAYERS = (
         "switchboard",
         "pytest_plugin",
         "pytest_report",
+        "ready_file",
         "hypothesis",
         "__main__",
     ),
