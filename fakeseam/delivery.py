@@ -116,7 +116,7 @@ class Postman:
                     self._add(letter, self._by_socket)
                 else:
                     deliveries.keep(self._store, delivery.message_id)
-                    self._due.ring()
+                    self._due.note(now, str(letter), ())
 
     def _add(self, letter: Letter, queue: deque[Letter]) -> None:
         with self._under_way.changing() as under_way:

@@ -57,10 +57,6 @@ class DueWork:
         line = f"sync of account {due.connected_account_id}, which was deferred"
         self.note(stamp(moment), line, changes)
 
-    def ring(self) -> None:
-        """Tell whoever waits for what happens."""
-        self._world().journal.ring()
-
     def note(self, at: str, what: str, changes: Sequence[Change]) -> None:
         """Write down what became of a piece of work."""
         self._world().journal.note_happening(at, what, changes)

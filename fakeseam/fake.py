@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from operator import methodcaller
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
@@ -31,7 +32,7 @@ from .delivery import Postman
 from .due import DueWork
 from .dumps import with_schema, write_dump
 from .entrance import Asked, Entrance
-from .errors import MisuseError
+from .errors import ApiError, BrokenAnswer, LoginFailed, MisuseError
 from .fault_handles import Faults
 from .handles import (
     FakeClock,
@@ -66,6 +67,10 @@ __all__ = ["FakeSeam", "Faults", "Snapshot", "Workspace"]
 
 T = TypeVar("T")
 
+# What a test did wrong, or provoked, is shown by pytest at the test's own line.
+_OUTCOMES = (ApiError, BrokenAnswer, LoginFailed, MisuseError)
+__tracebackhide__ = methodcaller("errisinstance", _OUTCOMES)
+
 # What addresses begin with when nothing is listening and nobody said otherwise.
 NO_ADDRESS = "http://fakeseam"
 
@@ -99,6 +104,7 @@ class FakeSeam:
         if base_url is not None:
             check_base_url(base_url)
         check_journal_size(journal_size)
+        _check_strict(strict)
         self.seed: int = seed
         self.strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
@@ -115,7 +121,6 @@ class FakeSeam:
         # What a reset goes back to.
         self._given = (seed, api_key, workspace_id)
         self._given_rules = (strict, self.rules, self._time.position())
-        self._is_setting_up = False
         self._journal_size = journal_size
         self._lookout = Lookout(lambda: self._entrance.alone())
         self._url: str | None = None
@@ -131,19 +136,16 @@ class FakeSeam:
         given = {"api_key": api_key, "workspace_id": workspace_id}
         asked = _pulled("create_workspace", given, NO_ADDRESS, "request0")
         made = entrance.enter(asked)["workspace"]
-        self._build(store)
+        self.postman, self._world, self._entrance = self._engine(store)
+        self._request_numbers = itertools.count(1)
         self.workspace_id: str = made["workspace_id"]
         self.api_key: str = made["api_key"]
 
-    def _engine(
-        self, store: Store, journal: Journal | None = None
-    ) -> tuple[Postman, World, Entrance]:
+    def _engine(self, store: Store) -> tuple[Postman, World, Entrance]:
         """What stands around a store. There are no faults yet."""
         lock = PlainLock()
         ids = Ids(self.seed)
-        if journal is None:
-            journal = Journal(self._journal_size, self._lookout.ring)
-            journal.is_setting_up = self._is_setting_up
+        journal = Journal(self._journal_size, self._lookout.ring)
         due = DueWork(lambda: world)
         postman = Postman(store, self._time, lock, self.routes, due)
         # Faults with a probability draw from a stream of their own.
@@ -160,11 +162,6 @@ class FakeSeam:
             self._lookout,
         )
         return postman, world, Entrance(world, lock)
-
-    def _build(self, store: Store, journal: Journal | None = None) -> None:
-        self.postman, self._world, self._entrance = self._engine(store, journal)
-        if journal is None:
-            self._request_numbers = itertools.count(1)
 
     def __repr__(self) -> str:
         return f"<FakeSeam seed={self.seed} workspace_id={self.workspace_id}>"
@@ -223,6 +220,8 @@ class FakeSeam:
         self.postman.run_due()
         try:
             return self._entrance.enter(asked)
+        except _OUTCOMES as outcome:
+            raise outcome.with_traceback(None) from None
         finally:
             self.postman.run_due()
 
@@ -300,6 +299,7 @@ class FakeSeam:
                 yield server
             finally:
                 self.served_at(None)
+                self._lookout.let_go()  # else the server would wait for whoever waits
 
     def served_at(self, url: str | None, name: str | None = None) -> None:
         """Where a server answers for this fake, and the host that it was told to listen at.
@@ -600,8 +600,8 @@ class FakeSeam:
         it was. None of it is a request of the app's.
         """
         sources = read_seeds(source)
-        put_back, before = self._kept(), self._is_setting_up
-        self._is_setting_up = self._world.journal.is_setting_up = True
+        put_back, journal = self._kept(), self._world.journal
+        before, journal.is_setting_up = journal.is_setting_up, True
         try:
             for one in sources:
                 one.carry_out(self)
@@ -609,7 +609,7 @@ class FakeSeam:
             put_back()
             raise
         finally:
-            self._is_setting_up = self._world.journal.is_setting_up = before
+            journal.is_setting_up = before
 
     def take_up(self, dump: Dump) -> None:
         """Know what a dump knew; for ``load``, which has looked at its schema."""
@@ -627,11 +627,7 @@ class FakeSeam:
         _, given_key, _ = self._given
         if given_key is not None and store.get(API_KEYS, given_key) is None:
             store.put(API_KEYS, ApiKey(given_key, store.all(API_KEYS)[0].created_at, workspace))
-        self.postman.close()
-        self.seed, self.api_key, self.workspace_id = seed, given_key or key, workspace
-        self._build(store)
-        self.postman.forget()
-        self._lookout.ring()
+        self.restore(Snapshot(store.snapshot(), seed, given_key or key, workspace))
 
     def reset(
         self,
@@ -649,6 +645,8 @@ class FakeSeam:
         What is given is taken in place of what this fake was made with, until the next reset.
         Where deliveries go is forgotten too, and so are snapshots that went by an id.
         """
+        if self._world.journal.is_setting_up:
+            raise MisuseError("what is loaded adds to the fake: call reset() before load()")
         given_strict, rules, begun_at = self._given_rules
         switches: dict[str, Any] = {
             "blank_metadata_on_reconnect": blank_metadata_on_reconnect,
@@ -687,22 +685,19 @@ class FakeSeam:
 
     def _kept(self) -> Callable[[], None]:
         """What puts this fake back to where it is now, its clock, faults and routes included."""
-        before, journal = self.snapshot(), self._world.journal
-        position, faults = self._time.position(), self._world.faults.position()
-        rules, strict = self.rules, self.strict
+        before, world = self.snapshot(), self._world
+        position, faults = self._time.position(), world.faults.position()
+        complaints, strict = dict(world.journal.complaints), self.strict
         senders, allowed = list(self.routes.senders), set(self.routes.allowed)
 
         def put_back() -> None:
-            self.postman.close()
-            store = Store(KINDS)
-            store.restore(before.store)
-            self.seed, self.api_key = before.seed, before.api_key
-            self.workspace_id, self.rules, self.strict = before.workspace_id, rules, strict
-            self.routes = Routes(senders, allowed)
-            self._time.put(position)
-            self._build(store, journal)
-            self._world.faults.put(faults)
-            self.postman.forget()
+            self.restore(before)
+            self.strict = strict
+            self.routes.senders, self.routes.allowed = senders, allowed
+            with self._entrance.alone():
+                self._time.put(position)
+                world.faults.put(faults)
+                world.journal.complaints = complaints
 
         return put_back
 
@@ -737,6 +732,11 @@ class FakeSeam:
 def _check_seed(seed: object) -> None:
     if not isinstance(seed, int) or isinstance(seed, bool):
         raise MisuseError(f"seed={seed!r}: a seed is an int")
+
+
+def _check_strict(strict: object) -> None:
+    if not isinstance(strict, bool):
+        raise MisuseError(f"strict={strict!r}: True or False")
 
 
 def _pulled(

@@ -36,6 +36,10 @@ class Faults:
     def __init__(self, fake: FakeSeam) -> None:
         self._fake = fake
 
+    def __repr__(self) -> str:
+        coming = [str(one.fault) for one in self._fake.fault_plan if not one.is_over]
+        return f"<faults: {len(coming)} to come{''.join(f'; {one}' for one in coming[:5])}>"
+
     def add(
         self,
         route: str | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,20 @@ _BASE_URL = re.compile(
 class Snapshot:
     """All that a fake knew at one moment; for ``restore``."""
 
-    store: StoreSnapshot
+    store: StoreSnapshot = field(repr=False)
     seed: int
-    api_key: str
+    api_key: str = field(repr=False)
     workspace_id: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many things there are of each kind."""
+        tables = self.store.tables
+        return {name: len(table.records) for name, table in tables.items() if table.records}
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{count} {name}" for name, count in self.counts.items())
+        return f"<snapshot: {told}>"
 
 
 class Workspace:

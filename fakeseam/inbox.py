@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 from .api.deliveries import WebhookDelivery
 from .api.records import Attempt
@@ -12,8 +13,38 @@ from .control.asserting import TIMEOUT_S
 from .errors import MisuseError
 from .letter import Sender
 from .logs import TableLog
+from .routes import Route
 
-__all__ = ["Inbox"]
+if TYPE_CHECKING:
+    from .fake import FakeSeam
+
+__all__ = ["DeliveringTo", "Inbox"]
+
+
+class DeliveringTo:
+    """A sender that gets deliveries, until it is removed or a ``with`` ends."""
+
+    def __init__(self, fake: FakeSeam, route: Route) -> None:
+        self._fake = fake
+        self._route = route
+
+    def __repr__(self) -> str:
+        return f"<delivering {self._route.url or 'everything'} to {self._route.sender!r}>"
+
+    def __enter__(self) -> DeliveringTo:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.remove()
+
+    def remove(self) -> None:
+        """Deliveries go where they went before; nothing happens if it is gone already."""
+        self._fake.routes.remove(self._route)
 
 
 class Inbox(TableLog[WebhookDelivery]):
@@ -31,16 +62,19 @@ class Inbox(TableLog[WebhookDelivery]):
 
     # Where deliveries go
 
-    def deliver_to(self, sender: Sender, url: str | None = None) -> None:
+    def deliver_to(self, sender: Sender, url: str | None = None) -> DeliveringTo:
         """Hand deliveries to ``sender`` instead of sockets: those for one URL, or for all.
 
         ``sender(delivery)`` returns the HTTP status, or a response of a test client that has
         a ``status_code``; what it raises is a failed attempt. It runs in the thread whose call
-        caused the event, before that call returns; an asynchronous one is awaited.
+        caused the event, before that call returns; an asynchronous one is awaited. The sender
+        given last counts; what this returns takes it back, by ``remove()`` or after ``with``.
         """
         if not callable(sender):
             raise MisuseError(f"deliver_to takes a function of one delivery, not {sender!r}")
-        self._fake.routes.senders.append((url, sender))
+        route = Route(url, sender)
+        self._fake.routes.senders.append(route)
+        return DeliveringTo(self._fake, route)
 
     def allow(self, host: str) -> None:
         """Really send to this host, by its name alone, from now on."""

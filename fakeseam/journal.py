@@ -10,12 +10,13 @@ from typing import Any
 from .core.frozen import thaw
 from .core.store import Change
 
-__all__ = ["JOURNAL_SIZE", "Happening", "Journal", "LoggedRequest", "shortened"]
+__all__ = ["JOURNAL_SIZE", "Happening", "Journal", "LoggedRequest", "legible", "shortened"]
 
 # How many requests are kept unless a test wants more, and how many lines of the timeline.
 JOURNAL_SIZE = 1000
-# How much of what happened a failed assertion shows.
+# How much of what happened a failed assertion shows, and how much of a line anything does.
 MOST_LINES = 50
+MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class LoggedRequest:
 
     def __str__(self) -> str:
         told = f" ({self.fault})" if self.fault else f" ({self.error})" if self.error else ""
-        return f"{self.status or '---'} {self.method} {self.path}{told}"
+        return legible(f"{self.status or '---'} {self.method} {self.path}{told}")
 
     def shown(self) -> dict[str, Any]:
         """As JSON."""
@@ -96,25 +97,39 @@ class Journal:
 
     def note_not_modelled(self, method: str, path: str) -> None:
         """A request went to an endpoint that only Seam has."""
-        self.complaints[f"{method} {path}: not modelled by fakeseam"] = None
+        self._complain(f"{method} {path}: not modelled by fakeseam")
 
     def note_unknown_path(self, method: str, path: str) -> None:
         """A request went to a path that Seam does not have."""
         self.unknown_paths.add(path)
-        self.complaints[f"{method} {path}: no such endpoint"] = None
+        self._complain(f"{method} {path}: no such endpoint")
 
     def note_unknown(self, path: str, names: Iterable[str]) -> None:
         """A request had parameters that Seam does not know, and ignores."""
         for name in names:
-            self.complaints[f"{path}: unknown parameter {name!r}"] = None
+            self._complain(f"{path}: unknown parameter {name!r}")
 
     def note_crash(self, method: str, path: str, bug: BaseException) -> None:
         """A request met a bug of the fake's own."""
-        self.complaints[f"{method} {path}: crashed, a bug of fakeseam: {bug!r}"] = None
+        self._complain(f"{method} {path}: crashed, a bug of fakeseam: {bug!r}")
+
+    def _complain(self, line: str) -> None:
+        """Each complaint once, in the order of the first."""
+        self.complaints[legible(line)] = None
+
+
+def legible(line: str) -> str:
+    """A line that stays one and is not endless, whatever an app put into a path or a URL."""
+    shown = "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode()
+        for one in line[:MOST_COLUMNS]
+    )
+    left_out = len(line) - MOST_COLUMNS
+    return f"{shown}... ({left_out} characters more)" if left_out > 0 else shown
 
 
 def shortened(lines: list[str]) -> str:
     """The last lines of a list that may be long."""
     left_out = len(lines) - MOST_LINES
     head = [f"  ... {left_out} before these"] if left_out > 0 else []
-    return "\n".join([*head, *lines[-MOST_LINES:]])
+    return "\n".join([*head, *map(legible, lines[-MOST_LINES:])])

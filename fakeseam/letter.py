@@ -39,8 +39,11 @@ class Letter:
     outcome: Attempt | None = None
 
     def __str__(self) -> str:
-        told = "nothing" if self.outcome is None else self.outcome.error or self.outcome.status
         event_type = json.loads(self.delivery.body)["event_type"]
+        if self.outcome is None:
+            where = f"{self.delivery.url}, which is not on this machine"
+            return f"not sent to {where}: {event_type} (see webhooks.allow and .deliver_to)"
+        told = self.outcome.error or self.outcome.status
         return f"{told} from {self.delivery.url} for {event_type}"
 
     @property

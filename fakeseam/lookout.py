@@ -25,6 +25,7 @@ class Lookout(Generic[W]):
         self._changed = threading.Condition()
         self._rings = 0
         self._is_closed = False
+        self._let_go = 0
 
     def ring(self) -> None:
         """Something has happened. May be called by whoever is alone with the world."""
@@ -35,6 +36,11 @@ class Lookout(Generic[W]):
     def close(self) -> None:
         """Nothing will happen any more: whoever waits goes on."""
         self._is_closed = True
+        self.ring()
+
+    def let_go(self) -> None:
+        """Whoever waits now waits no longer, as if time were up: the server is to stop."""
+        self._let_go += 1
         self.ring()
 
     def look(self, at: Callable[[W], T]) -> T:
@@ -48,6 +54,7 @@ class Lookout(Generic[W]):
         Of real time; the lock is free in the meantime.
         """
         is_late = threading.Event()
+        let_go = self._let_go
 
         def end() -> None:
             is_late.set()
@@ -60,6 +67,7 @@ class Lookout(Generic[W]):
             while True:
                 # Read before looking: what happens in between is looked at once more.
                 rings, is_over = self._rings, is_late.is_set() or self._is_closed
+                is_over = is_over or self._let_go != let_go
                 seen = self.look(at)
                 if seen is not None or is_over:
                     return seen

@@ -6,7 +6,7 @@ what it needs when it is used.
 
 from __future__ import annotations
 
-import hashlib
+import inspect
 import os
 import threading
 from collections.abc import Generator, Iterator
@@ -246,9 +246,18 @@ class _SessionEnv:
 
 def _fake_of(item: pytest.Item) -> FakeSeam:
     with _MAKING:
-        if _FAKE not in item.stash:
-            item.stash[_FAKE] = _make(item)
-        return item.stash[_FAKE]
+        if _FAKE in item.stash:
+            return item.stash[_FAKE]
+        from .pytest_options import options_of
+
+        options = options_of(item)
+        load = options.pop("load", None)
+        fake = item.stash[_FAKE] = _make(item, options)
+    if load is not None:  # by now the app may call: what is loaded may be a function
+        from .seeds import beside
+
+        fake.load(beside(item.path.parent, load))
+    return fake
 
 
 def _finish(item: pytest.Item) -> None:
@@ -260,16 +269,9 @@ def _finish(item: pytest.Item) -> None:
         fake.assert_nothing_unexpected()
 
 
-def _make(item: pytest.Item) -> FakeSeam:
+def _make(item: pytest.Item, options: dict[str, Any]) -> FakeSeam:
     from .fake import FakeSeam
 
-    strict = item.config.getini("fakeseam_strict")
-    options: dict[str, Any] = {"seed": _seed(item), "strict": strict}
-    for marker in reversed(list(item.iter_markers("fakeseam"))):
-        if marker.args:
-            raise pytest.UsageError("the marker fakeseam takes names: fakeseam(now='2026-01-01')")
-        options |= marker.kwargs
-    load = options.pop("load", None)
     session = item.config.stash.get(_SESSION, None)
     if session is not None:
         if options.setdefault("api_key", SESSION_KEY) != SESSION_KEY:
@@ -280,21 +282,10 @@ def _make(item: pytest.Item) -> FakeSeam:
     try:
         fake = FakeSeam(**options)
     except TypeError as exc:
-        raise pytest.UsageError(f"the marker fakeseam: {exc}") from exc
-    if load is not None:
-        from .seeds import beside
-
-        try:
-            fake.load(beside(item.path.parent, load))
-        except BaseException:
-            fake.close()
-            raise
+        known = [name for name in inspect.signature(FakeSeam).parameters if name != "base_url"]
+        raise pytest.UsageError(
+            f"the marker fakeseam: {exc} (it takes {', '.join([*known, 'load'])})"
+        ) from None
     if session is not None:
         fake.served_at(session.switchboard.url)
     return fake
-
-
-def _seed(item: pytest.Item) -> int:
-    """The same for a test wherever and in whichever order it runs."""
-    text = f"{item.config.getoption('--fakeseam-seed')}/{item.nodeid}"
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")

@@ -92,7 +92,7 @@ class Seed:
                 body = fake.call(step.path, _filled_in(step.params, "", made))
                 if step.name is not None:
                     made[step.name] = _made(body)
-            except (ApiError, BrokenAnswer, MisuseError) as refusal:
+            except (ApiError, BrokenAnswer, MisuseError, AssertionError) as refusal:
                 raise MisuseError(f"{step.where}: {refusal}") from refusal
             except LoginFailed as failed:
                 raise MisuseError(
@@ -159,7 +159,12 @@ def _of_state(state: Any, name: str) -> Dump | Seed:
     if unknown or not isinstance(steps, (list, tuple)):
         wrong = f"there is no {unknown[0]!r} in a seed file" if unknown else f"it has {steps!r}"
         raise MisuseError(f'{name}: {wrong}; "{STEPS_KEY}" is a list of steps, and all there is')
-    return Seed(tuple(_step(step, f"{name}, step {n}") for n, step in enumerate(steps, 1)))
+    read = tuple(_step(step, f"{name}, step {n}") for n, step in enumerate(steps, 1))
+    called = [step.name for step in read if step.name is not None]
+    twice = next((one for one in called if called.count(one) > 1), None)
+    if twice is not None:
+        raise MisuseError(f'{name}: two steps have "{AS_KEY}": {twice!r}')
+    return Seed(read)
 
 
 def _step(step: Any, where: str) -> Step:

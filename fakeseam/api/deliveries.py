@@ -37,6 +37,7 @@ __all__ = [
     "release",
     "shown",
     "signed_headers",
+    "signing_key",
     "stop",
     "take_due",
 ]
@@ -147,10 +148,15 @@ def drop(call: Call) -> None:
             call.store.delete(DUE, message_id)
 
 
+def signing_key(secret: str) -> bytes:
+    """What a secret stands for; ``ValueError`` if it is none."""
+    return base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+
+
 def signed_headers(delivery: Delivery, signed_at: int) -> dict[str, str]:
     """The headers of an attempt signed at this moment; the signature is over the body as sent."""
     timestamp = str(signed_at)
-    key = base64.b64decode(delivery.secret.removeprefix(SECRET_PREFIX))
+    key = signing_key(delivery.secret)
     signed = f"{delivery.message_id}.{timestamp}.{delivery.body}".encode()
     digest = hmac.new(key, signed, hashlib.sha256).digest()
     return {

@@ -20,7 +20,7 @@ from . import (
     workspaces,
 )
 from .call import Call
-from .deliveries import WebhookDelivery
+from .deliveries import WebhookDelivery, signing_key
 from .lifecycle import ACCOUNT, DELIVERY, DEVICE, WEBVIEW
 from .providers import PROVIDERS
 from .records import Space
@@ -58,7 +58,7 @@ _SHOWN: tuple[tuple[Kind[Any], Callable[[Call, Any], object]], ...] = (
     (SPACES, space_object.show),
     (USER_IDENTITIES, lambda call, identity: user_identities.show(identity)),
     (CUSTOMERS, lambda call, customer: customer),
-    (WEBHOOKS, lambda call, webhook: webhooks.show(webhook)),
+    (WEBHOOKS, lambda call, webhook: (webhooks.show(webhook), signing_key(webhook.secret))),
     (DELIVERIES, lambda call, delivery: WebhookDelivery.of(delivery)),
 )
 # What has a state, and the table that knows it.

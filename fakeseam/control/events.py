@@ -102,7 +102,7 @@ def assert_not_emitted(
     return asserted_not(_EVENTS, call, _wanted(event_type, fields))
 
 
-@namespace.endpoint("GET POST", callers=_ANYONE, answer="event")
+@namespace.endpoint("POST", callers=_ANYONE, answer="event")
 def wait_for(
     call: Call,
     *,

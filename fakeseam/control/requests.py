@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from .. import api
 from ..api.auth import LEVER
 from ..api.call import Afterwards, Call, World
 from ..api.documented import DOCUMENTED_PATHS
@@ -105,7 +106,7 @@ def assert_called(
     times: int | None = times_param(),
 ) -> Outcome:
     """The first such request; fails if there is none, or not as many as ``times``."""
-    return asserted(_REQUESTS, call, _wanted(call, route, params), times)
+    return asserted(_REQUESTS, call, _claimed(call, route, params), times)
 
 
 @namespace.endpoint("GET POST", callers=_ANYONE)
@@ -116,10 +117,10 @@ def assert_not_called(
     params: Mapping[str, Any] | None = record(),
 ) -> AssertionError | None:
     """Fails if there was such a request."""
-    return asserted_not(_REQUESTS, call, _wanted(call, route, params))
+    return asserted_not(_REQUESTS, call, _claimed(call, route, params))
 
 
-@namespace.endpoint("GET POST", callers=_ANYONE, answer="request")
+@namespace.endpoint("POST", callers=_ANYONE, answer="request")
 def wait_for(
     call: Call,
     *,
@@ -129,7 +130,14 @@ def wait_for(
     timeout: float | None = timeout_param(),
 ) -> Afterwards:
     """The ``times``th such request, as soon as it is there; fails after ``timeout`` seconds."""
-    return waited_for(_REQUESTS, call, _wanted(call, route, params), times, timeout)
+    return waited_for(_REQUESTS, call, _claimed(call, route, params), times, timeout)
+
+
+def _claimed(call: Call, route: str, params: Mapping[str, Any] | None) -> Wanted:
+    """What an assertion is about."""
+    wanted = _wanted(call, route, params)
+    _check_against(call.world, wanted.kind, wanted.fields)
+    return wanted
 
 
 def _wanted(call: Call, route: str | None, params: Mapping[str, Any] | None) -> Wanted:
@@ -150,3 +158,21 @@ def _check(world: World, kind: Mapping[str, str]) -> None:
     if not known and endpoint_at(path) is None:
         near = get_close_matches(path, DOCUMENTED_PATHS, n=3, cutoff=0.4) or DOCUMENTED_PATHS[:3]
         raise MisuseError(f"no endpoint {path!r}, nor was it called; nearest: {', '.join(near)}")
+
+
+def _check_against(world: World, kind: Mapping[str, Any], params: Mapping[str, Any]) -> None:
+    """So is one on what the endpoint does not take: that it did not come would prove nothing."""
+    endpoint = api.endpoint_at(kind["path"])
+    if endpoint is None or world.journal.forgotten:  # it may have come before the edge
+        return
+    came = [one for one in world.journal.requests if one.path == endpoint.path]
+    method = kind.get("method", endpoint.methods[0])
+    if method not in endpoint.methods and method not in {one.method for one in came}:
+        raise MisuseError(f"{endpoint.path} takes no {method}, only {', '.join(endpoint.methods)}")
+    known = {*endpoint.params, *(name for one in came for name in one.params)}
+    for name in params:
+        if name not in known:
+            near = get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known)[:3]
+            advice = f"nearest: {', '.join(near)}" if near else "it takes none"
+            said = f"{endpoint.path} has no parameter {name!r}, nor was it sent"
+            raise MisuseError(f"{said}; {advice}")

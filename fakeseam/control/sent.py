@@ -134,7 +134,7 @@ def assert_not_sent(
     return asserted_not(_DELIVERIES, call, _wanted(event_type, url, fields))
 
 
-@namespace.endpoint("GET POST", callers=_ANYONE, answer="delivery")
+@namespace.endpoint("POST", callers=_ANYONE, answer="delivery")
 def wait_for(
     call: Call,
     *,

@@ -27,6 +27,7 @@ from ..core.endpoint import Namespace
 from ..core.frozen import thaw
 from ..core.machine import ABSENT
 from ..core.store import Change
+from ..journal import legible
 
 __all__ = ["as_text", "namespace"]
 
@@ -69,14 +70,7 @@ def as_text(entries: Iterable[Mapping[str, Any]]) -> str:
     for entry in entries:
         lines.append(f"{entry['at']}  {entry['what']}")
         lines += [f"{'':26}{change}" for change in entry["changes"]]
-    return "\n".join(map(_legible, lines))
-
-
-def _legible(line: str) -> str:
-    """A line stays one, whatever an app put into a path or a URL."""
-    return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode() for one in line
-    )
+    return "\n".join(map(legible, lines))
 
 
 def _told(changes: Sequence[Change]) -> list[str]:
@@ -102,7 +96,7 @@ def _merged(changes: Sequence[Change]) -> list[Change]:
 def _line(change: Change, receivers: Mapping[str, Sequence[str]]) -> str | None:
     if change.kind == EVENTS.name and change.after is not None:
         to = ", ".join(receivers.get(change.key, ()))
-        return f"event {_about(show_event(change.after))}{to and f', to be sent to {to}'}"
+        return f"event {_about(show_event(change.after))}{to and f', queued for {to}'}"
     if change.kind == DELIVERIES.name and change.before is not None:
         became = _states(change)
         return f"delivery to {change.before.url}: {became[0]}" if became else None

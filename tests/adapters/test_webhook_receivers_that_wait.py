@@ -152,7 +152,29 @@ def test_a_receiver_may_have_the_fake_reset(fake, hook, cause, server, receiver,
     if caused_by == "clock":
         fake.clock.advance(3600)
 
-    status, body = said.get(timeout=20)
-    assert (status, body["ok"]) == (200, True)
+    key = {"workspace_id": fake.workspace_id, "api_key": fake.api_key}
+    assert said.get(timeout=20) == (200, {"workspace": key, "ok": True})
     assert list(fake.events) == []
     assert fake.clock.now.isoformat() == "2026-01-01T12:00:00+00:00"
+
+
+@pytest.mark.parametrize("lever", ["load", "restore"])
+@pytest.mark.parametrize("caused_by", ["login", "clock"])
+def test_a_receiver_may_have_a_state_put_back(
+    fake, hook, cause, server, receiver, caused_by, lever
+):
+    said = queue.Queue()
+    kept = {"snapshot_id": fake.call("/_fakeseam/snapshot")["snapshot_id"]}
+    sent = kept if lever == "restore" else fake.call("/_fakeseam/dump")["dump"]
+    again = noting(said, lambda: ask(server, f"/_fakeseam/{lever}", **sent))
+    receiver.answers = [503, again] if caused_by == "clock" else [again]
+    hook(receiver.url)
+
+    cause()
+    if caused_by == "clock":
+        fake.clock.advance(3600)
+
+    status, _ = said.get(timeout=20)
+    assert status == 200
+    assert list(fake.events) == []
+    assert list(fake.webhooks) == []

@@ -104,10 +104,10 @@ def test_the_nearest_has_most_fields_in_common(fake, asked, failing):
 
 
 def test_the_route_comes_before_the_fields(fake, asked, failing):
-    said = failing(fake.requests.assert_called, "/devices/get", limit=2)
+    said = failing(fake.requests.assert_called, "/devices/get", name="x")
 
     assert said.splitlines()[:4] == [
-        "/devices/get was not called with limit=2; the nearest of 3 requests:",
+        "/devices/get was not called with name='x'; the nearest of 3 requests:",
         "  request3: 200 GET /devices/list",
         '  - path: "/devices/get"   (wanted)',
         '  + path: "/devices/list"  (request3)',
@@ -271,3 +271,26 @@ def test_asking_changes_nothing(fake, asked):
 
     assert fake.snapshot() == before
     assert len(fake.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("route", "params", "words"),
+    [
+        ("/devices/list", {"limti": 3}, "/devices/list has no parameter 'limti', nor was it sent"),
+        ("/devices/list", {"limti": 3}, "nearest: limit"),
+        (f"PUT {CREATE}", {}, "/connect_webviews/create takes no PUT, only POST"),
+    ],
+)
+@pytest.mark.parametrize("name", ["assert_called", "assert_not_called", "wait_for"])
+def test_what_is_not_taken_is_a_slip_of_the_pen(fake, asked, name, route, params, words):
+    with pytest.raises(MisuseError) as caught:
+        getattr(fake.requests, name)(route, **params)
+
+    assert words in str(caught.value)
+
+
+def test_what_the_app_has_sent_may_be_asserted_on_though_it_is_unknown(fake):
+    fake.call("/devices/list", {"limti": 3})
+
+    fake.requests.assert_called("/devices/list", limti=3)
+    fake.requests.assert_not_called("/devices/list", limti=4)

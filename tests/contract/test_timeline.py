@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fakeseam import ApiError, FakeSeam
+from fakeseam import ApiError, FakeSeam, MisuseError
 
 CREATE = "/connect_webviews/create"
 HOOK = "https://app.example.com/seam"
@@ -91,7 +91,7 @@ def test_deliveries_and_their_attempts_are_told(fake):
     fake.clock.advance(5)
 
     lines = [(what.partition("(")[0], changes) for what, changes in told(fake)[1:]]
-    created = f"event connected_account.created of {account_id}, to be sent to {HOOK}"
+    created = f"event connected_account.created of {account_id}, queued for {HOOK}"
     assert created in lines[0][1]
     assert lines[1:] == [
         (f"500 from {HOOK} for connected_account.created", []),
@@ -154,3 +154,53 @@ def test_restoring_keeps_the_timeline_and_a_reset_forgets_it(fake):
     assert len(told(fake)) == 1
     fake.reset()
     assert told(fake) == []
+
+
+def test_a_lever_that_is_refused_is_told_as_such(fake):
+    with pytest.raises(MisuseError):
+        fake.faults.add("/devices/lst", status=503)
+
+    ((what, changes),) = told(fake)
+    assert what.startswith("faults/add(route='/devices/lst', status=503")
+    assert " refused: no endpoint '/devices/lst' to break; nearest: /devices/list" in what
+    assert changes == []
+
+
+def test_a_delivery_to_another_host_is_told_not_to_be_sent(fake):
+    fake.call("/webhooks/create", {"url": HOOK, "event_types": ["connected_account.created"]})
+    fake.connect_account(devices=[])
+
+    assert told(fake)[-1][0] == (
+        f"not sent to {HOOK}, which is not on this machine: connected_account.created"
+        " (see webhooks.allow and .deliver_to)"
+    )
+
+
+def test_a_misspelt_lever_is_no_request_of_the_apps(fake):
+    with pytest.raises(ApiError):
+        fake.call("/_fakeseam/fault/add")
+
+    assert (len(fake.requests), told(fake)) == (0, [])
+
+
+def test_an_endless_line_is_cut(fake):
+    with pytest.raises(ApiError):
+        fake.call("/" + "x" * 100_000)
+
+    assert len(fake.timeline()) < 1100
+
+
+def test_hostile_text_is_escaped_wherever_it_is_told(fake):
+    fake.strict = True
+    with pytest.raises(ApiError):
+        fake.call("/no\n\x1b[31m\ud800")
+
+    for told_of in (
+        lambda: fake.requests.assert_called("/devices/list"),
+        fake.assert_nothing_unexpected,
+    ):
+        with pytest.raises(AssertionError) as caught:
+            told_of()
+        assert "/no\\n\\x1b[31m\\ud800" in str(caught.value)
+        str(caught.value).encode("utf-8")
+    fake.strict = False  # or leaving the fixture tells it again

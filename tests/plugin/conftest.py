@@ -12,6 +12,7 @@ from fakeseam.environment import ENDPOINT, KEY, OTHERS
 
 # A run in this process drops the modules that it imported: what is used is imported before.
 for name in (
+    "fakeseam.pytest_options",
     "fakeseam.pytest_report",
     "fakeseam.sdk",
     "fakeseam.switchboard",

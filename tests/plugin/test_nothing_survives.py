@@ -82,9 +82,16 @@ def fakeseam():
 
 
 @pytest.mark.parametrize(
-    "how", [(), ("-p", "randomly"), ("-n", "3"), ("-n", "2", "--dist", "each")], ids=str
+    ("env", "how"),
+    [
+        ("", ()),
+        ("", ("-p", "randomly")),
+        ("", ("-n", "3")),
+        ("session", ("-p", "randomly")),
+        ("session", ("-n", "2", "--dist", "each")),
+    ],
+    ids=str,
 )
-@pytest.mark.parametrize("env", ["", "session"])
 def test_no_test_finds_anything_of_another(write, ini, run_alone, how, env):
     ini(f"fakeseam_env = {env}")
     write(f"TESTS = {TESTS}", CANARY)

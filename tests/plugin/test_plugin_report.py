@@ -116,7 +116,8 @@ def test_of_a_long_story_the_end_is_shown(write, run):
 
     result = run()
 
-    result.stdout.fnmatch_lines([TITLE, "... 50 lines before these"], consecutive=True)
+    cut = "... 50 lines before these: fake.timeline()"
+    result.stdout.fnmatch_lines([TITLE, cut], consecutive=True)
     assert result.stdout.str().count("200 POST /workspaces/get") == 100
 
 
@@ -164,3 +165,28 @@ def test_each_test_shows_its_own(write, run):
 
     assert shown.count("200 POST /devices/list") == 1
     assert shown.count("200 POST /workspaces/get") == 1
+
+
+def test_an_error_that_cannot_be_told_ends_no_run(write, run):
+    write(
+        """
+        class Untold(Exception):
+            def __str__(self):
+                raise RuntimeError("no")
+
+        def test_one(fakeseam):
+            raise Untold
+
+        def test_two(fakeseam, monkeypatch):
+            monkeypatch.setattr(fakeseam, "timeline", lambda: 1 / 0)
+            assert not "enough"
+
+        def test_three(fakeseam):
+            pass
+        """
+    )
+
+    result = run()
+
+    result.assert_outcomes(failed=2, passed=1)
+    result.stdout.fnmatch_lines(["(it cannot be told: ZeroDivisionError)"])

@@ -65,6 +65,26 @@ def test_a_conftest_may_import_the_app(write, run_alone):
     run_alone().assert_outcomes(passed=8)
 
 
+def test_what_a_test_loads_may_be_a_function_that_uses_the_app(write, run_alone):
+    write(APP, name="app")
+    write(
+        """
+        import app
+        import pytest
+
+        def one_user(fake):
+            fake.complete_connect_webview(app.connect("u1"))
+
+        @pytest.mark.fakeseam(load=one_user)
+        def test_it():
+            (account,) = app.seam.connected_accounts.list()
+            assert account.custom_metadata == {"user": "u1"}
+        """
+    )
+
+    run_alone().assert_outcomes(passed=1)
+
+
 def test_it_does_so_under_xdist_too(write, run_alone):
     write(APP, name="app")
     write(ITS_TESTS)

@@ -221,5 +221,5 @@ def second_of(stamp):
 
 TestEveryDeliveryIsTriedAtItsMoments = Deliveries.TestCase
 TestEveryDeliveryIsTriedAtItsMoments.settings = settings(
-    max_examples=max(200, settings().max_examples), stateful_step_count=30, deadline=None
+    max_examples=max(100, settings().max_examples), stateful_step_count=30, deadline=None
 )

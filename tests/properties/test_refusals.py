@@ -152,7 +152,7 @@ def test_every_parameter_of_every_endpoint_is_refused_something():
 
 
 @pytest.mark.parametrize("path", PATHS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=max(8, settings().max_examples // 12), deadline=None)
 @given(data=st.data(), story=STORIES)
 def test_after_refusals_all_is_as_if_they_had_never_been_asked(path, data, story):
     faults = data.draw(st.lists(st.sampled_from(faults_of(path)), min_size=1, max_size=3))

@@ -74,7 +74,7 @@ def pairs_of(value):
             yield from pairs_of(inner)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=max(30, settings().max_examples // 3), deadline=None)
 @given(seed=SEEDS, steps=st.lists(STEPS | REFUSED, max_size=12))
 def test_the_same_calls_get_the_same_answers_and_leave_the_same_dump(seed, steps):
     one, two = build(seed=seed), build(seed=seed)
@@ -84,7 +84,7 @@ def test_the_same_calls_get_the_same_answers_and_leave_the_same_dump(seed, steps
     assert differences(one.fake.events, two.fake.events) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=max(20, settings().max_examples // 5), deadline=None)
 @given(seed=SEEDS, steps=st.lists(STEPS | st.sampled_from([1, 5, 300, 40_000]), max_size=10))
 @example(seed=0, steps=[CONNECT, 5, CONNECT, 300, ("connect", 0, 1, {}), 40_000])
 def test_the_same_calls_send_the_same_deliveries_to_the_byte(seed, steps):
@@ -103,7 +103,7 @@ def test_the_same_calls_send_the_same_deliveries_to_the_byte(seed, steps):
     assert differences(dumped(one.fake), dumped(two.fake)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=max(60, settings().max_examples // 2), deadline=None)
 @given(
     seed=SEEDS,
     steps=st.lists(st.tuples(STEPS, st.lists(STEPS, min_size=1, max_size=2)), max_size=8),
@@ -122,7 +122,7 @@ def test_another_workspaces_traffic_changes_no_answer(seed, steps):
     assert differences(quiet, busy) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=max(20, settings().max_examples // 5), deadline=None)
 @given(seeds=st.lists(SEEDS, min_size=2, max_size=2, unique=True), steps=st.lists(STEPS))
 def test_two_seeds_and_two_workspaces_have_no_id_in_common(seeds, steps):
     one, two = empty(seeds[0], 2), empty(seeds[1], 1)

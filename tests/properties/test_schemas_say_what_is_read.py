@@ -117,7 +117,7 @@ def test_all_of_the_vocabulary_is_tried():
 
 
 @pytest.mark.parametrize("word", VOCABULARY)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=max(30, settings().max_examples // 3))
 @given(data=st.data())
 def test_every_word_describes_what_it_reads(word, data):
     for param in VOCABULARY[word]:

@@ -147,7 +147,8 @@ async def hear(delivery: WebhookDelivery) -> int:
 
 def webhooks(fake: FakeSeam, client: httpx.Client) -> None:
     fake.webhooks.deliver_to(lambda it: client.post("/", content=it.body, headers=it.headers))
-    assert_type(fake.webhooks.deliver_to(hear, url="https://app.test/hook"), None)
+    with fake.webhooks.deliver_to(hear, url="https://app.test/hook") as delivering:
+        assert_type(delivering.remove(), None)
     assert_type(fake.webhooks.allow("app.test"), None)
     assert_type(fake.webhooks.settle(), None)
     for delivery in fake.webhooks:

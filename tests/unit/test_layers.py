@@ -31,6 +31,7 @@ LAYERS = (
         "sdk",
         "environment",
         "switchboard",
+        "pytest_options",
         "pytest_plugin",
         "pytest_report",
         "ready_file",
