@@ -1,4 +1,4 @@
-"""The Python blocks of README.md and docs/ as tests, and Hypothesis profiles for longer runs.
+"""The Python blocks of README.md and docs/ as tests, and the Hypothesis profiles.
 
 A block that defines tests is run by a pytest of its own, as a reader would run it. The other
 blocks of a page share one namespace, from top to bottom. `<!--- skip: next -->` leaves one out.
@@ -22,15 +22,18 @@ from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
 pytest_plugins = ["pytester"]
 
-# The parent is named, or these would inherit from "ci" where CI is set: derandomized, without
-# a database. Hypothesis itself has "default" and "ci"; take these with --hypothesis-profile.
-settings.register_profile("dev", settings.get_profile("default"), max_examples=25)
+# "dev" is what Hypothesis has by default, or where CI is set, with fewer examples. Where CI is
+# set it is derandomized and without a database; "nightly" is neither, so its parent is named.
+settings.register_profile("dev", max_examples=40)
 settings.register_profile("nightly", settings.get_profile("default"), max_examples=2000)
+settings.load_profile("dev")
 
 DEFINES_TESTS = re.compile(
     r"^(?:(?:async )?def test_|class Test|Test\w* = \w+\.TestCase)", re.MULTILINE
 )
 BLOCK_TIMEOUT_S = 120
+# No plugin of another package that takes long to be imported.
+ARGUMENTS = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:anyio")
 
 
 def python_blocks(document):
@@ -47,7 +50,7 @@ def run_as_test_module(example):
     module.write_text(pad(example.parsed, example.line + example.parsed.line_offset))
     Path("pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", module],
+        [sys.executable, "-m", "pytest", "-q", *ARGUMENTS, module],
         env={name: text for name, text in os.environ.items() if not name.startswith("PYTEST_")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

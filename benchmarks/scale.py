@@ -1,7 +1,7 @@
-"""Does the cost of a call follow its answer, or the store? Run: python benchmarks/scale.py
+"""Measures whether calls get slower in a larger store. Run: python benchmarks/scale.py
 
-Prints, for each call, how much longer it takes with 5,000 connected accounts than with 500, in
-one run on one machine. 1.0 is no longer at all.
+Prints for each call how many times longer it takes with 5,000 connected accounts than with 500,
+in one run on one machine. 1.0 means equally long.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def _fake(accounts: int) -> FakeSeam:
-    """Each account with two devices, a customer, a client session and a space; one webhook."""
+    """Returns a fake with a webhook, and accounts with devices, customer, session and space."""
     fake = FakeSeam()
     fake.call("/webhooks/create", {"url": "https://app.example.com/seam"})
     for number in range(accounts):
@@ -36,8 +36,8 @@ def _fake(accounts: int) -> FakeSeam:
         )
         ids = [account["connected_account_id"]]
         fake.create_client_session(str(number), connected_account_ids=ids)
-        sent = {"name": "Home", "space_key": str(number), "connected_account_ids": ids}
-        fake.call("/spaces/create", sent)
+        space = {"name": "Home", "space_key": str(number), "connected_account_ids": ids}
+        fake.call("/spaces/create", space)
     return fake
 
 
@@ -51,18 +51,18 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
     event = fake.call("/events/get", {"device_id": device["device_id"]})["event"]
 
     url = fake.call("/connect_webviews/create")["connect_webview"]["url"]
-    own = dict(parse_qsl(urlsplit(url).query))
+    page = dict(parse_qsl(urlsplit(url).query))
 
-    def log_in_by_the_page() -> None:
-        made = fake.call("/connect_webviews/create", {"custom_metadata": {"user": "77"}})
-        own = dict(parse_qsl(urlsplit(made["connect_webview"]["url"]).query))
+    def log_in_on_the_page() -> None:
+        webview = fake.call("/connect_webviews/create", {"custom_metadata": {"user": "77"}})
+        query = dict(parse_qsl(urlsplit(webview["connect_webview"]["url"]).query))
         typed = {"email": "77@example.com", "password": "1234"}
-        sent = {**own, "provider": "minut", "step": "account", "typed": typed}
-        fake.call("/connect_webviews/view", sent)
+        step = {**query, "provider": "minut", "step": "account", "typed": typed}
+        fake.call("/connect_webviews/view", step)
 
-    kept = fake.snapshot()
+    snapshot = fake.snapshot()
 
-    def refused() -> None:
+    def refuse() -> None:
         try:
             fake.call("/connected_accounts/get", {"connected_account_id": "no uuid"})
         except Exception as error:
@@ -72,9 +72,7 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
         "get by id": lambda: fake.call(
             "/connected_accounts/get", {"connected_account_id": account_id}
         ),
-        "get by e-mail": lambda: fake.call(
-            "/connected_accounts/get", {"email": "77@example.com"}
-        ),
+        "get by email": lambda: fake.call("/connected_accounts/get", {"email": "77@example.com"}),
         "list by metadata": lambda: fake.call(
             "/connected_accounts/list", {"custom_metadata_has": {"user": "77"}}
         ),
@@ -107,15 +105,16 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
             for what in ("disconnect", "connect")
         ],
         "log in again": lambda: fake.connect_account(email="77@example.com"),
-        "look at the login page": lambda: fake.call("/connect_webviews/view", own, method="GET"),
-        "log in by the page": log_in_by_the_page,
-        "a refused call": refused,
+        "open the login page": lambda: fake.call("/connect_webviews/view", page, method="GET"),
+        "log in on the page": log_in_on_the_page,
+        "a refused call": refuse,
         "snapshot": fake.snapshot,
-        "restore": lambda: fake.restore(kept),
-        # What is written after a restore has to copy the tables that it is in.
-        "restore, and look": lambda: (fake.restore(kept), fake.call("/workspaces/get")),
+        "restore": lambda: fake.restore(snapshot),
+        # The first write to a table after a restore copies the table.
+        "restore, and read": lambda: (fake.restore(snapshot), fake.call("/workspaces/get")),
         "restore, and write to all tables": lambda: (
-            fake.restore(kept), fake.connect_account(email="77@example.com")
+            fake.restore(snapshot),
+            fake.connect_account(email="77@example.com"),
         ),
     }
 

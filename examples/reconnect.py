@@ -1,4 +1,4 @@
-"""Connect an account, let the provider break it, reconnect it: what an app has to get right.
+"""Connects an account, disconnects it as its provider does, and reconnects it.
 
 Run it against a fresh fake: fakeseam exec -- python examples/reconnect.py
 """
@@ -8,20 +8,18 @@ import os
 import httpx
 from seam import Seam
 
-seam = Seam()  # finds the fake by SEAM_ENDPOINT and SEAM_API_KEY, as any app would
+seam = Seam()  # reads SEAM_ENDPOINT and SEAM_API_KEY, as in any app
 
 
-def pull(lever, **params):
-    """Play the user or the provider; only a test can."""
-    url = f"{os.environ['SEAM_ENDPOINT']}/_fakeseam/{lever}"
+def control(name, **params):
+    """Calls the control API, which acts as the user or the provider."""
+    url = f"{os.environ['SEAM_ENDPOINT']}/_fakeseam/{name}"
     return httpx.post(url, json=params).raise_for_status().json()
 
 
 def connect(email, **metadata):
-    webview = seam.connect_webviews.create(
-        accepted_providers=["august"], custom_metadata=metadata
-    )
-    pull(
+    webview = seam.connect_webviews.create(accepted_providers=["august"], custom_metadata=metadata)
+    control(
         "complete_connect_webview",
         connect_webview_id=webview.connect_webview_id,
         email=email,
@@ -30,20 +28,20 @@ def connect(email, **metadata):
     return seam.connected_accounts.get(connected_account_id=webview.connected_account_id)
 
 
-def tell(what, account):
+def show(what, account):
     errors = ", ".join(error.error_code for error in account.errors) or "no errors"
     print(f"{what:<12} {account.connected_account_id}  {dict(account.custom_metadata)}  {errors}")
 
 
 account = connect("jane@example.com", your_app_user_id="u1")
-tell("connected", account)
+show("connected", account)
 
-pull("disconnect_account", connected_account_id=account.connected_account_id)
+control("disconnect_account", connected_account_id=account.connected_account_id)
 account = seam.connected_accounts.get(connected_account_id=account.connected_account_id)
-tell("broken", account)
+show("disconnected", account)
 
 account = connect("JANE@example.com", internal_account_id="user-1")
-tell("reconnected", account)
+show("reconnected", account)
 
 for event in seam.events.list(since="2000-01-01T00:00:00Z"):
     print(event.created_at, event.event_type)

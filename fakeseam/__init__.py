@@ -1,7 +1,7 @@
 """fakeseam: Seam (seam.co) in memory, for tests.
 
-Importing this loads nothing but the standard library: each name is imported when it is first
-used (PEP 562).
+Importing the package loads only the standard library: each name is imported at its first use
+(PEP 562).
 """
 
 from __future__ import annotations
@@ -10,39 +10,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .api.deliveries import WebhookDelivery
-    from .errors import ApiError, BrokenAnswer, LoginFailed, MisuseError
+    from .api.webhooks.deliveries import WebhookDelivery
+    from .control.fault_handles import InjectedFault
+    from .control.journal import LoggedRequest
+    from .errors import ApiError, BrokenResponse, LoginFailed, MisuseError
     from .fake import FakeSeam
-    from .fault_handles import PlannedFault
-    from .handles import Snapshot
-    from .journal import LoggedRequest
+    from .state.snapshots import Snapshot
 
 __all__ = [
     "ApiError",
-    "BrokenAnswer",
+    "BrokenResponse",
     "FakeSeam",
+    "InjectedFault",
     "LoggedRequest",
     "LoginFailed",
     "MisuseError",
-    "PlannedFault",
     "Snapshot",
     "WebhookDelivery",
 ]
 
 _HOMES = {
     "ApiError": ".errors",
-    "BrokenAnswer": ".errors",
+    "BrokenResponse": ".errors",
     "FakeSeam": ".fake",
-    "LoggedRequest": ".journal",
+    "LoggedRequest": ".control.journal",
     "LoginFailed": ".errors",
     "MisuseError": ".errors",
-    "PlannedFault": ".fault_handles",
-    "Snapshot": ".handles",
-    "WebhookDelivery": ".api.deliveries",
+    "InjectedFault": ".control.fault_handles",
+    "Snapshot": ".state.snapshots",
+    "WebhookDelivery": ".api.webhooks.deliveries",
 }
 
 
-if not TYPE_CHECKING:  # a type checker would take any name for one of these
+if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any name
 
     def __getattr__(name: str) -> object:
         if name not in _HOMES:

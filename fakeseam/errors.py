@@ -1,23 +1,32 @@
-"""Whose mistake it was: the code under test, the test itself, or nobody's.
+"""The exceptions, by who made the mistake: the app, the test, or neither.
 
-``ApiError`` is Seam refusing the code under test. ``MisuseError`` tells the author of a
-test what to do instead. ``LoginFailed`` is an outcome. ``IllegalTransition`` is neutral:
-where a test pulled a lever, the entrance turns it into a ``MisuseError``; Seam's own
-endpoints have a row for whatever can be asked of them.
+``ApiError`` is Seam's refusal of a request of the app. ``MisuseError`` is a mistake in a test.
+``BrokenResponse`` and ``LoginFailed`` are outcomes. ``IllegalTransition`` is neutral: for a
+control call the request dispatcher raises it as a ``MisuseError``. Seam's own endpoints never
+raise it, as the tables have a row for each of their triggers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import methodcaller
 
-__all__ = ["ApiError", "BrokenAnswer", "IllegalTransition", "LoginFailed", "MisuseError"]
+__all__ = [
+    "ApiError",
+    "BrokenResponse",
+    "IllegalTransition",
+    "LoginFailed",
+    "MisuseError",
+    "OUTCOMES",
+    "is_outcome",
+]
 
 
 class ApiError(Exception):
-    """A request refused as Seam would refuse it.
+    """A request that is refused as Seam refuses it.
 
-    ``status`` is the HTTP status, ``type`` and ``message`` are Seam's. An empty ``type``
-    stands for an answer without a JSON body, as from a proxy in front of Seam.
+    ``status`` is the HTTP status, ``type`` and ``message`` are Seam's. An empty ``type`` stands
+    for a response without a JSON body, as from a proxy in front of Seam.
     """
 
     def __init__(
@@ -42,12 +51,12 @@ class ApiError(Exception):
         self.request_id: str | None = None
 
     def __str__(self) -> str:
-        said = f" {self.type}: {self.message}" if self.type else " (empty body)"
-        return f"{self.status}{said}"
+        reason = f"{self.type}: {self.message}" if self.type else "(empty body)"
+        return f"{self.status} {reason}"
 
     @property
     def body(self) -> dict[str, object]:
-        """The JSON body Seam would send, or ``{}`` where it would send none."""
+        """The JSON body that Seam would send, or ``{}`` if it would send none."""
         if not self.type:
             return {}
         error: dict[str, object] = {"type": self.type, "message": self.message}
@@ -61,35 +70,35 @@ class ApiError(Exception):
 
 
 class MisuseError(Exception):
-    """The test asked fakeseam for something that makes no sense; the text says what to do."""
+    """A mistake in how a test uses fakeseam; the text says what to do instead."""
 
 
-class BrokenAnswer(ConnectionError):
-    """A fault broke the connection, or the answer on it; ``kind`` says how.
+class BrokenResponse(ConnectionError):
+    """A connection or response that a fault broke; ``kind`` is the fault's.
 
-    This is what ``fake.call`` raises; over HTTP and in the SDK the answer is really broken.
-    ``refusal`` or ``body`` is what Seam had answered, if the call was carried out before.
+    ``fake.call`` raises it; over HTTP and in the SDK the response is really broken. ``error`` or
+    ``body`` is Seam's response if the handler ran before the fault.
     """
 
     def __init__(
         self,
         kind: str,
         body: Mapping[str, object] | None = None,
-        refusal: ApiError | None = None,
+        error: ApiError | None = None,
     ) -> None:
         super().__init__(kind)
         self.kind = kind
         self.body = body
-        self.refusal = refusal
+        self.error = error
 
     def __str__(self) -> str:
-        return f"a planned fault: {self.kind}"
+        return f"an injected fault: {self.kind}"
 
 
 class LoginFailed(Exception):
-    """The pretend user did not get in: an outcome to assert on, not a mistake.
+    """A failed login at a webview: an outcome to assert on, not a mistake.
 
-    ``redirect_url`` is where Seam's page would have sent the browser, or None.
+    ``redirect_url`` is where Seam's page would send the browser, or None.
     """
 
     def __init__(self, error_code: str, message: str, *, redirect_url: str | None = None) -> None:
@@ -108,5 +117,12 @@ class IllegalTransition(Exception):
     def __init__(self, machine: str, state: str, trigger: str, legal: Iterable[str]) -> None:
         self.machine, self.state, self.trigger = machine, state, trigger
         self.legal = sorted(legal)
-        said = f"{machine}: no {trigger!r} in {state!r}; legal here: {self.legal}"
-        super().__init__(f"{said}; nothing has changed")
+        message = f"{machine}: no {trigger!r} in {state!r}; legal here: {self.legal}"
+        super().__init__(f"{message}; nothing has changed")
+
+
+# What a test did wrong, or provoked.
+OUTCOMES = (ApiError, BrokenResponse, LoginFailed, MisuseError)
+# The ``__tracebackhide__`` of the modules that a test calls: pytest shows an outcome at the test's
+# own line.
+is_outcome = methodcaller("errisinstance", OUTCOMES)

@@ -1,6 +1,6 @@
-"""The official SDK without a socket: httpx transports into a fake, and clients on top of them.
+"""The official SDK without a socket: httpx transports into a fake, and clients that use them.
 
-httpx and seam come with the extra ``fakeseam[sdk]`` and are imported here alone.
+Only this module imports httpx and seam, which the extra ``fakeseam[sdk]`` installs.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from .core.clock import Clock
+from .runtime.engine import Engine
 
 try:
     import httpx
@@ -19,64 +22,60 @@ except ImportError as exc:  # pragma: no cover  # tried by the package check, wi
     raise ImportError("the official SDK is not installed: pip install 'fakeseam[sdk]'") from exc
 
 from .api.auth import ACCESS_TOKEN, PREFIXES, PUBLISHABLE_KEY, SESSION
-from .core.faults import RESET, TIMEOUT
+from .core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from .errors import MisuseError
-from .http import Request, Response, answer
-
-if TYPE_CHECKING:
-    from .fake import FakeSeam
-    from .handles import FakeClock
+from .http.handle_request import Request, Response, handle_request
 
 __all__ = ["AsyncTransport", "Transport", "async_client", "client"]
 
-# What the errors of httpx say that a fault raises.
-BROKEN = "a planned fault"
+# The cause in the texts of httpx errors that a fault raises.
+CAUSE = "an injected fault"
 
 
 class Transport(httpx.BaseTransport):
     """Carries requests into a fake, in the calling thread."""
 
-    def __init__(self, fake: FakeSeam) -> None:
-        self._fake = fake
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
-        return _send(self._fake, request)
+        return _send(self._engine, request)
 
 
 class AsyncTransport(httpx.AsyncBaseTransport):
-    """The same for ``httpx.AsyncClient``; all that is awaited is who gets the webhooks."""
+    """The same for ``httpx.AsyncClient``. It awaits nothing but the senders of webhooks."""
 
-    def __init__(self, fake: FakeSeam) -> None:
-        self._fake = fake
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
-        await self._fake.postman.run_due_async()
+        await self._engine.webhook_dispatcher.run_due_async()
         try:
-            with self._fake.postman.awaited():
-                return _send(self._fake, request)
-        finally:  # a fault may have struck a call that was carried out
-            await self._fake.postman.run_due_async()
+            with self._engine.webhook_dispatcher.leave_to_async_caller():
+                return _send(self._engine, request)
+        finally:  # also after a fault: the handler may have run
+            await self._engine.webhook_dispatcher.run_due_async()
 
 
-def client(fake: FakeSeam, token: str, workspace_id: str) -> Seam:
-    """``seam.Seam`` into a fake, with the retries that it would have over a socket."""
-    transport = RetryTransport(Transport(fake), _retries(fake.clock))
-    return Seam(**_options(fake, token, workspace_id, transport))
+def client(engine: Engine, token: str, workspace_id: str) -> Seam:
+    """Returns ``seam.Seam`` for a fake, with the retries that it has over a socket."""
+    transport = RetryTransport(Transport(engine), _retries(engine.clock))
+    return Seam(**_options(engine, token, workspace_id, transport))
 
 
-def async_client(fake: FakeSeam, token: str, workspace_id: str) -> AsyncSeam:
-    """``seam.AsyncSeam`` into a fake, with the retries that it would have over a socket."""
-    transport = RetryTransport(AsyncTransport(fake), _retries(fake.clock))
-    return AsyncSeam(**_options(fake, token, workspace_id, transport))
+def async_client(engine: Engine, token: str, workspace_id: str) -> AsyncSeam:
+    """Returns ``seam.AsyncSeam`` for a fake, with the retries that it has over a socket."""
+    transport = RetryTransport(AsyncTransport(engine), _retries(engine.clock))
+    return AsyncSeam(**_options(engine, token, workspace_id, transport))
 
 
 def _options(
-    fake: FakeSeam, token: str, workspace_id: str, transport: RetryTransport
+    engine: Engine, token: str, workspace_id: str, transport: RetryTransport
 ) -> dict[str, Any]:
-    # Without the path that a base_url may have: no proxy that takes it away stands in between.
-    endpoint = "/".join(fake.address.split("/")[:3])
+    # Without the path of a base_url: there is no proxy here that would remove it.
+    endpoint = "/".join(engine.address.split("/")[:3])
     options = {"endpoint": endpoint, "httpx_options": {"transport": transport}}
     if token.startswith(PREFIXES[ACCESS_TOKEN]):
         return {**options, "personal_access_token": token, "workspace_id": workspace_id}
@@ -88,104 +87,106 @@ def _options(
     return {**options, "api_key": token}
 
 
-def _send(fake: FakeSeam, request: httpx.Request) -> httpx.Response:
-    patience = _Patience(fake.clock, request)
-    response = answer(
-        fake,
+def _send(engine: Engine, request: httpx.Request) -> httpx.Response:
+    read_timeout = _ReadTimeout(engine.clock, request)
+    response = handle_request(
+        engine,
         Request(
             method=request.method,
             path=request.url.path,
             query=request.url.query.decode("ascii"),
             headers=dict(request.headers),
             body=request.content,
-            wait=patience.wait,
+            sleep=read_timeout.sleep,
         ),
     )
-    if response.broken == RESET:
-        said = f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)} ({BROKEN})"
-        raise httpx.ReadError(said, request=request)
-    if response.broken == TIMEOUT:
-        raise patience.ended()
     body = b"" if request.method == "HEAD" else response.body
-    if response.broken is None:
+    if response.fault_kind is None:
         return httpx.Response(response.status, headers=response.headers, content=body)
-    return _half_of(response, body)
+    if response.fault_kind == RESET:
+        message = f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)} ({CAUSE})"
+        raise httpx.ReadError(message, request=request)
+    if response.fault_kind == TIMEOUT:
+        raise read_timeout.expire()
+    if response.fault_kind == TRUNCATED:
+        return _truncated(response, body)
+    raise ValueError(f"unknown fault kind {response.fault_kind!r}")
 
 
-class _Patience:
-    """How long a client waits, on the fake's clock; as httpx says of a request."""
+class _ReadTimeout:
+    """A request's read timeout in httpx, measured on the fake's clock."""
 
-    def __init__(self, clock: FakeClock, request: httpx.Request) -> None:
+    def __init__(self, clock: Clock, request: httpx.Request) -> None:
         self._clock = clock
         self._request = request
         self._seconds: float | None = request.extensions.get("timeout", {}).get("read")
 
-    def wait(self, seconds: float) -> None:
-        """Let seconds pass, or as many as the client waits; it raises then."""
+    def sleep(self, seconds: float) -> None:
+        """Advances the clock. Raises ``httpx.ReadTimeout`` if the client would wait less."""
         if self._seconds is not None and seconds > self._seconds:
-            raise self.ended()
-        self._clock.pause(seconds)
+            raise self.expire()
+        self._clock.advance(seconds)
 
-    def ended(self) -> httpx.ReadTimeout:
-        """What the client raises when it has waited."""
+    def expire(self) -> httpx.ReadTimeout:
+        """Advances the clock by the timeout; returns the error that the client raises then."""
         if self._seconds is None:
-            said = f"no answer, and no timeout: over a socket this waits for ever ({BROKEN})"
+            message = f"no response, and no timeout: over a socket this waits forever ({CAUSE})"
         else:
-            self._clock.pause(self._seconds)
-            said = f"timed out after {self._seconds:g} s ({BROKEN})"
-        return httpx.ReadTimeout(said, request=self._request)
+            self._clock.advance(self._seconds)
+            message = f"timed out after {self._seconds:g} s ({CAUSE})"
+        return httpx.ReadTimeout(message, request=self._request)
 
 
-def _half_of(response: Response, body: bytes) -> httpx.Response:
-    """An answer whose body breaks off: the client notices as it reads, after any retries."""
+def _truncated(response: Response, body: bytes) -> httpx.Response:
+    """Returns a response with half of its body: the client fails as it reads, after retries."""
     headers = {**response.headers, "Content-Length": str(len(response.body))}
-    return httpx.Response(response.status, headers=headers, stream=_Half(body))
+    return httpx.Response(response.status, headers=headers, stream=_TruncatedBody(body))
 
 
-class _Half(httpx.SyncByteStream, httpx.AsyncByteStream):
+class _TruncatedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     def __init__(self, body: bytes) -> None:
         self._half = body[: len(body) // 2]
-        self._whole = len(body)
+        self._length = len(body)
 
     def __iter__(self) -> Iterator[bytes]:
         yield self._half
-        self._break_off()
+        self._raise_if_cut()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._half
-        self._break_off()
+        self._raise_if_cut()
 
-    def _break_off(self) -> None:
-        if len(self._half) < self._whole:
+    def _raise_if_cut(self) -> None:
+        if len(self._half) < self._length:
             raise httpx.RemoteProtocolError(
                 "peer closed connection without sending complete message body"
-                f" (received {len(self._half)} bytes, expected {self._whole}; {BROKEN})"
+                f" (received {len(self._half)} bytes, expected {self._length}; {CAUSE})"
             )
 
 
-def _retries(clock: FakeClock) -> Retry:
-    """The SDK's own policy, with its pauses taken on the fake's clock."""
+def _retries(clock: Clock) -> Retry:
+    """Returns the SDK's own retry policy, which waits on the fake's clock."""
 
     class ClockRetry(Retry):
         def sleep(self, response: httpx.Response | Exception) -> None:
             headers = response.headers if isinstance(response, httpx.Response) else {}
             pause = self._calculate_sleep(headers)
-            clock.pause(pause)
+            clock.advance(pause)
             self.elapsed_sleep += pause
 
         async def asleep(self, response: httpx.Response | Exception) -> None:
             self.sleep(response)
 
-    own = DEFAULT_RETRIES
+    policy = DEFAULT_RETRIES
     return ClockRetry(
-        total=own.total,
-        allowed_methods=own.allowed_methods,
-        status_forcelist=own.status_forcelist,
-        retry_on_exceptions=own.retryable_exceptions,
-        backoff_factor=own.backoff_factor,
-        respect_retry_after_header=own.respect_retry_after_header,
-        max_backoff_wait=own.max_backoff_wait,
-        # Without its jitter, which is chance: the same calls have to leave the same time.
+        total=policy.total,
+        allowed_methods=policy.allowed_methods,
+        status_forcelist=policy.status_forcelist,
+        retry_on_exceptions=policy.retryable_exceptions,
+        backoff_factor=policy.backoff_factor,
+        respect_retry_after_header=policy.respect_retry_after_header,
+        max_backoff_wait=policy.max_backoff_wait,
+        # Without its random jitter: the same calls must always take the same time.
         backoff_jitter=0,
-        total_timeout=own.total_timeout,
+        total_timeout=policy.total_timeout,
     )

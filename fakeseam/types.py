@@ -1,6 +1,6 @@
-"""The shapes of Seam's objects, as plain dicts: what ``FakeSeam`` returns.
+"""The types of Seam's objects as plain dicts, which ``FakeSeam`` returns.
 
-Members that are not always there are ``NotRequired``.
+Members that an object may lack are ``NotRequired``.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ __all__ = [
     "CustomerPortal",
     "Device",
     "DeviceProvider",
+    "ErrorOrWarning",
     "Event",
     "Metadata",
     "Pagination",
     "Space",
-    "Trouble",
     "UserIdentity",
     "Webhook",
     "Workspace",
@@ -29,8 +29,8 @@ __all__ = [
 Metadata = dict[str, str | bool]
 
 
-class Trouble(TypedDict):
-    """An error or a warning of an account or a device."""
+class ErrorOrWarning(TypedDict):
+    """An entry in the errors or warnings of an account or a device."""
 
     created_at: str
     message: str
@@ -79,8 +79,8 @@ class ConnectedAccount(TypedDict):
     automatically_manage_new_devices: bool
     accepted_capabilities: list[str]
     custom_metadata: Metadata
-    errors: list[Trouble]
-    warnings: list[Trouble]
+    errors: list[ErrorOrWarning]
+    warnings: list[ErrorOrWarning]
     customer_key: NotRequired[str]
 
 
@@ -95,15 +95,15 @@ class Device(TypedDict):
     properties: dict[str, object]
     is_managed: bool
     custom_metadata: Metadata
-    errors: list[Trouble]
-    warnings: list[Trouble]
+    errors: list[ErrorOrWarning]
+    warnings: list[ErrorOrWarning]
     location: NotRequired[dict[str, str]]
     space_ids: NotRequired[list[str]]
     nickname: NotRequired[str]
 
 
 class DeviceProvider(TypedDict):
-    """``can_...`` flags stand beside these where they are true."""
+    """A device provider; it also has the ``can_...`` flags that are true."""
 
     device_provider_name: str
     display_name: str
@@ -120,14 +120,14 @@ class Event(TypedDict):
     connect_webview_id: NotRequired[str]
     connected_account_id: NotRequired[str]
     connected_account_custom_metadata: NotRequired[Metadata]
-    connected_account_errors: NotRequired[list[Trouble]]
-    connected_account_warnings: NotRequired[list[Trouble]]
+    connected_account_errors: NotRequired[list[ErrorOrWarning]]
+    connected_account_warnings: NotRequired[list[ErrorOrWarning]]
     connected_account_type: NotRequired[str]
     customer_key: NotRequired[str]
     device_id: NotRequired[str]
     device_custom_metadata: NotRequired[Metadata]
-    device_errors: NotRequired[list[Trouble]]
-    device_warnings: NotRequired[list[Trouble]]
+    device_errors: NotRequired[list[ErrorOrWarning]]
+    device_warnings: NotRequired[list[ErrorOrWarning]]
     device_name: NotRequired[str]
     error_code: NotRequired[str]
     space_id: NotRequired[str]
@@ -145,7 +145,7 @@ class Space(TypedDict):
     display_name: str
     device_count: int
     acs_entrance_count: int
-    warnings: list[Trouble]
+    warnings: list[ErrorOrWarning]
     space_key: NotRequired[str]
     customer_key: NotRequired[str]
     customer_data: NotRequired[dict[str, str]]
@@ -166,8 +166,8 @@ class UserIdentity(TypedDict):
     merged_user_identity_ids: list[str]
     merged_user_identity_keys: list[str]
     acs_user_ids: list[str]
-    errors: list[Trouble]
-    warnings: list[Trouble]
+    errors: list[ErrorOrWarning]
+    warnings: list[ErrorOrWarning]
 
 
 class CustomerPortal(TypedDict):
@@ -228,10 +228,11 @@ class Pagination(TypedDict):
 
 
 class Body(TypedDict):
-    """What ``fake.call`` returns: ``ok``, and the one key that the endpoint answers with.
+    """The envelope that ``fake.call`` returns: ``ok``, and the endpoint's own key.
 
-    The other keys are listed so that ``fake.call(...)["connect_webview"]["url"]`` is known
-    to be text; asking for one that this endpoint does not have is a ``KeyError``.
+    It declares the keys of all endpoints, so that type checkers know that
+    ``fake.call(...)["connect_webview"]["url"]`` is text. A key of another endpoint raises
+    ``KeyError``.
     """
 
     ok: bool

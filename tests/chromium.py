@@ -1,6 +1,6 @@
 """Finds a Chromium and starts it: for the tests in a browser, and for the pictures in the docs.
 
-``FAKESEAM_CHROMIUM`` says which one; else it is the one on PATH, else Playwright's own.
+It is the one of ``FAKESEAM_CHROMIUM``, else the one on PATH, else Playwright's own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 # The first has no window to open, and is more than twice as fast.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-# It works by itself, draws without a graphics card, and asks nobody for anything.
+# Without a graphics card and without requests of its own.
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
@@ -19,19 +19,19 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Pictures of the same page are the same wherever they are made.
+    # Pictures of the same page are the same on every machine.
     "--font-render-hinting=none",
     "--force-color-profile=srgb",
 ]
 
 
 def what_is_missing():
-    """What there is to do before tests can run in a browser; None when they can."""
+    """What has to be installed before tests can run in a browser; None if nothing."""
     if find_spec("playwright") is None or find_spec("axe_playwright_python") is None:
         return "Playwright is not installed: run `tox -e browser`, or pip install -e '.[browser]'"
     if path() is None:
         if os.environ.get("FAKESEAM_CHROMIUM"):
-            return f"FAKESEAM_CHROMIUM={os.environ['FAKESEAM_CHROMIUM']!r} is no program"
+            return f"FAKESEAM_CHROMIUM={os.environ['FAKESEAM_CHROMIUM']!r} is not a program"
         return (
             "no Chromium was found: apt-get install chromium-headless-shell (or chromium),"
             " or set FAKESEAM_CHROMIUM"

@@ -1,4 +1,4 @@
-"""Makes the pictures in the docs: python tests/screenshots.py (or: tox -e screenshots)
+"""Makes the pictures in the docs: python -m tests.screenshots (or: tox -e screenshots)
 
 Seed and time are fixed, so a picture changes only when the page does. They go to
 docs/screenshots, or to the folder that is given.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from chromium import launch
 from playwright.sync_api import sync_playwright
 
 from fakeseam import FakeSeam
+from tests.chromium import launch
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 WIDE = {"width": 900, "height": 720}
@@ -29,7 +29,7 @@ PICTURES = {
 
 
 def make(folder):
-    """All the pictures, into a folder that there is or is not."""
+    """Makes all the pictures; creates the folder if it does not exist."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, launch(playwright) as browser:
         for name, size in PICTURES.items():
@@ -65,7 +65,7 @@ def code(page, fake, server):
 
 
 def inspection(page, fake, server):
-    """A fake in which something of every kind has happened."""
+    """The inspection page of a fake with something of every kind."""
     fake.webhooks.deliver_to(lambda delivery: 503 if delivery.attempts else 204)
     fake.call("/webhooks/create", {"url": "https://app.example.com/seam"})
     fake.complete_connect_webview(webview(fake), provider="august", email="jane@example.com")
@@ -88,7 +88,7 @@ WALKS = {
 
 
 def press(page, button, heading):
-    """Press a button, and wait until the page that it leads to is there."""
+    """Press a button, and wait for the page that it leads to."""
     page.get_by_role("button", name=button, exact=True).click()
     page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
     page.wait_for_load_state()

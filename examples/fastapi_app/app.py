@@ -1,4 +1,4 @@
-"""Warmkeep: an API for people who let flats, to connect the accounts of their thermostats."""
+"""Warmkeep: an API for landlords, to connect the accounts of their thermostats."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from fastapi.responses import JSONResponse
 from opening import Sleep, get_sleep, is_passing, open_webview
 from seam import AsyncSeam, SeamError, SeamWebhook, SeamWebhookVerificationError
 from store import Account, Connection, Store
-from webhooks import account_shown, hear
+from webhooks import handle_event, to_account
 
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with AsyncSeam() as seam:  # by SEAM_API_KEY
+    async with AsyncSeam() as seam:  # reads SEAM_API_KEY
         app.state.seam = seam
         app.state.store = Store()
         yield
@@ -43,7 +43,7 @@ def get_webhook_secret() -> str:
 
 
 def get_user_id(x_user_id: Annotated[str, Header()]) -> str:
-    """Whom the proxy in front of this API has signed in."""
+    """Returns the user whom the proxy in front of this API has signed in."""
     return x_user_id
 
 
@@ -56,7 +56,7 @@ WebhookSecret = Annotated[str, Depends(get_webhook_secret)]
 
 @app.post("/connections", status_code=201)
 async def connect(user_id: UserId, seam: SeamDep, store: StoreDep, sleep: SleepDep) -> Connection:
-    """Begin to connect an account: the user signs in at ``url``."""
+    """Starts to connect an account: the user signs in at ``url``."""
     connection_id = uuid4().hex
     webview = await open_webview(seam, user_id, connection_id, sleep)
     connection = Connection(
@@ -71,7 +71,7 @@ async def connect(user_id: UserId, seam: SeamDep, store: StoreDep, sleep: SleepD
 
 @app.get("/connections/{connection_id}")
 async def get_connection(connection_id: str, user_id: UserId, store: StoreDep) -> Connection:
-    """How it is getting on; the front end asks until it is no longer pending."""
+    """Returns the connection; the front end polls it while it is pending."""
     connection = store.connections.get(connection_id)
     if connection is None or connection.user_id != user_id:
         raise HTTPException(404)
@@ -85,12 +85,12 @@ async def list_accounts(user_id: UserId, store: StoreDep) -> list[Account]:
 
 @app.post("/accounts/refresh")
 async def refresh_accounts(user_id: UserId, seam: SeamDep, store: StoreDep) -> list[Account]:
-    """Ask Seam itself, in case that webhooks were missed."""
-    shown = await seam.connected_accounts.list(custom_metadata_has={"user_id": user_id})
+    """Reads the accounts from Seam, in case webhooks were missed."""
+    accounts = await seam.connected_accounts.list(custom_metadata_has={"user_id": user_id})
     for account in store.accounts_of(user_id):
         del store.accounts[account.connected_account_id]
-    for one in shown:
-        store.accounts[one.connected_account_id] = account_shown(one)
+    for one in accounts:
+        store.accounts[one.connected_account_id] = to_account(one)
     return store.accounts_of(user_id)
 
 
@@ -98,7 +98,7 @@ async def refresh_accounts(user_id: UserId, seam: SeamDep, store: StoreDep) -> l
 async def reconnect(
     connected_account_id: str, user_id: UserId, seam: SeamDep, store: StoreDep, sleep: SleepDep
 ) -> Connection:
-    """A new login for an account that has come loose; it stays the same account."""
+    """Starts a new login for a disconnected account; it stays the same account."""
     account = store.accounts.get(connected_account_id)
     if account is None or account.user_id != user_id:
         raise HTTPException(404)
@@ -115,9 +115,9 @@ async def seam_webhook(
     except SeamWebhookVerificationError as error:
         raise HTTPException(400, "not signed by Seam") from error
     message_id = request.headers["svix-id"]
-    if message_id not in store.heard:
-        await hear(event, seam, store)
-        store.heard.add(message_id)  # only now: what could not be heard comes again
+    if message_id not in store.handled:
+        await handle_event(event, seam, store)
+        store.handled.add(message_id)  # only now: if this fails, Seam sends the event again
     return Response(status_code=204)
 
 

@@ -15,7 +15,7 @@ from fakeseam import FakeSeam, WebhookDelivery
 
 Outage: TypeAlias = Callable[[], AbstractContextManager[None]]
 
-# What the app is to hear of; Seam's console has a list to choose from.
+# The events that the app handles, as they are chosen in Seam's console.
 EVENT_TYPES = [
     "connect_webview.login_failed",
     "connect_webview.login_succeeded",
@@ -33,7 +33,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def pauses() -> list[float]:
-    """The pauses between tries."""
+    """The pauses between tries, in seconds."""
     return []
 
 
@@ -41,7 +41,7 @@ def pauses() -> list[float]:
 async def web(
     fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam, pauses: list[float]
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """The internet as the app knows it: users, and the webhooks that come in."""
+    """An HTTP client for the app, which also receives webhooks."""
     webhook = await fakeseam_async_client.webhooks.create(
         url="https://warmkeep.example.com/webhooks/seam", event_types=EVENT_TYPES
     )
@@ -65,7 +65,7 @@ async def web(
 
 
 def deliver(fakeseam: FakeSeam, web: httpx.AsyncClient) -> None:
-    """From now on the app gets the webhooks."""
+    """Sends webhooks to the app from now on."""
 
     async def send(delivery: WebhookDelivery) -> httpx.Response:
         return await web.post("/webhooks/seam", content=delivery.body, headers=delivery.headers)
@@ -75,21 +75,21 @@ def deliver(fakeseam: FakeSeam, web: httpx.AsyncClient) -> None:
 
 @pytest.fixture
 def outage(fakeseam: FakeSeam, web: httpx.AsyncClient) -> Outage:
-    """``with outage():`` the app cannot be reached by webhooks, as while it is deployed."""
+    """Inside ``with outage():`` webhooks do not reach the app, as during a deployment."""
 
     @contextmanager
-    def until_the_end_of_the_block() -> Iterator[None]:
+    def block() -> Iterator[None]:
         fakeseam.webhooks.deliver_to(lambda delivery: 503)
         try:
             yield
         finally:
             deliver(fakeseam, web)
 
-    return until_the_end_of_the_block
+    return block
 
 
 class User:
-    """A user of the app's, as its front end."""
+    """The front end of one user."""
 
     def __init__(self, web: httpx.AsyncClient, user_id: str) -> None:
         self.web = web

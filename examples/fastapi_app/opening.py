@@ -1,4 +1,4 @@
-"""Opening Connect Webviews, with patience."""
+"""Opening Connect Webviews, with retries."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import httpx
 from seam import AsyncSeam, SeamError, SeamHttpApiError, SeamHttpInvalidResponseError
 from seam.resources import ConnectWebview
 
-# The pauses between tries, and the longest that Seam may ask for.
+# The pauses between tries, and the longest pause that Seam may request.
 PAUSES_S = (0.5, 1.0, 2.0)
-LONGEST_S = 10.0
+MAX_PAUSE_S = 10.0
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -21,7 +21,7 @@ def get_sleep() -> Sleep:
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether Seam, or the way to it, may work again in a moment."""
+    """Returns whether the error may be gone in a moment: an outage of Seam or of the network."""
     if isinstance(error, httpx.HTTPStatusError):
         status = error.response.status_code
     elif isinstance(error, SeamHttpApiError):
@@ -34,17 +34,17 @@ def is_passing(error: Exception) -> bool:
 async def open_webview(
     seam: AsyncSeam, user_id: str, connection_id: str, sleep: Sleep
 ) -> ConnectWebview:
-    """The Connect Webview of a connection.
+    """Opens the Connect Webview of a connection.
 
-    The SDK leaves the retry of a POST to us, because the first try may have got through. It
-    is found by its metadata then, so that nobody is left with two.
+    The SDK does not retry a POST, because the first try may have succeeded. A retry here first
+    looks for the webview by its metadata, so that no user gets two.
     """
     for tried, pause in enumerate(PAUSES_S):
         try:
             return await _try_to_open(seam, user_id, connection_id, is_first=tried == 0)
         except (httpx.HTTPError, SeamError) as error:
-            wait = max(pause, _told(error))
-            if not is_passing(error) or wait > LONGEST_S:
+            wait = max(pause, _retry_after(error))
+            if not is_passing(error) or wait > MAX_PAUSE_S:
                 raise
         await sleep(wait)
     return await _try_to_open(seam, user_id, connection_id, is_first=False)
@@ -64,8 +64,8 @@ async def _try_to_open(
     )
 
 
-def _told(error: Exception) -> float:
-    """What Retry-After asks for, in seconds."""
+def _retry_after(error: Exception) -> float:
+    """Returns the seconds of the Retry-After header, 0 without one."""
     if not isinstance(error, httpx.HTTPStatusError):
         return 0
     text = error.response.headers.get("Retry-After", "")

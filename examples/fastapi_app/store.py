@@ -1,4 +1,4 @@
-"""What the app knows by itself. In memory: put your database here."""
+"""The app's own data. In memory: put your database here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 
 class Connection(BaseModel):
-    """One try of a user's to connect an account."""
+    """One try of a user to connect an account."""
 
     connection_id: str
     connect_webview_id: str
@@ -24,7 +24,7 @@ class Account(BaseModel):
     provider: str
     name: str
     needs_reconnecting: bool = False
-    # When the last thing that is known of it happened.
+    # The time of the latest event that it reflects.
     as_of: Annotated[str, Field(exclude=True)] = ""
 
 
@@ -32,7 +32,7 @@ class Account(BaseModel):
 class Store:
     connections: dict[str, Connection] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
-    heard: set[str] = field(default_factory=set)
+    handled: set[str] = field(default_factory=set)
 
     def accounts_of(self, user_id: str) -> list[Account]:
         return [one for one in self.accounts.values() if one.user_id == user_id]

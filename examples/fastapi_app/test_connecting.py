@@ -1,4 +1,4 @@
-"""A host connects an account, sees it break, and mends it."""
+"""A host connects an account, sees it disconnected, and reconnects it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from fakeseam import FakeSeam
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_connection_has_a_webview_that_knows_the_user(
+async def test_a_connection_has_a_webview_with_the_users_id(
     ann: User, fakeseam_async_client: AsyncSeam
 ) -> None:
-    answer = await ann.post("/connections")
+    response = await ann.post("/connections")
 
-    assert answer.status_code == 201
-    connection = answer.json()
+    assert response.status_code == 201
+    connection = response.json()
     (webview,) = await fakeseam_async_client.connect_webviews.list()
     assert connection["url"] == webview.url
     assert webview.custom_metadata == {
@@ -27,7 +27,7 @@ async def test_a_connection_has_a_webview_that_knows_the_user(
     }
 
 
-async def test_an_account_is_listed_as_soon_as_its_login_is_done(
+async def test_an_account_is_listed_after_its_login(
     ann: User, bob: User, fakeseam: FakeSeam
 ) -> None:
     connection = (await ann.post("/connections")).json()
@@ -37,8 +37,8 @@ async def test_an_account_is_listed_as_soon_as_its_login_is_done(
         connection, provider="ecobee", email="ann@example.com"
     )
 
-    told = await ann.get(f"/connections/{connection['connection_id']}")
-    assert told.json()["status"] == "connected"
+    shown = await ann.get(f"/connections/{connection['connection_id']}")
+    assert shown.json()["status"] == "connected"
     assert (await ann.get("/accounts")).json() == [
         {
             "connected_account_id": account["connected_account_id"],
@@ -51,26 +51,26 @@ async def test_an_account_is_listed_as_soon_as_its_login_is_done(
     assert (await bob.get("/accounts")).json() == []
 
 
-async def test_a_login_that_fails_may_be_tried_again(ann: User, fakeseam: FakeSeam) -> None:
+async def test_a_failed_login_can_be_tried_again(ann: User, fakeseam: FakeSeam) -> None:
     connection = (await ann.post("/connections")).json()
-    its_url = f"/connections/{connection['connection_id']}"
+    url = f"/connections/{connection['connection_id']}"
 
     fakeseam.fail_connect_webview(connection)
-    assert (await ann.get(its_url)).json()["status"] == "failed"
+    assert (await ann.get(url)).json()["status"] == "failed"
 
     fakeseam.complete_connect_webview(connection)
-    assert (await ann.get(its_url)).json()["status"] == "connected"
+    assert (await ann.get(url)).json()["status"] == "connected"
 
 
-async def test_a_broken_account_can_be_reconnected(ann: User, fakeseam: FakeSeam) -> None:
+async def test_a_disconnected_account_can_be_reconnected(ann: User, fakeseam: FakeSeam) -> None:
     account = fakeseam.connect_account(
         provider="ecobee", email="ann@example.com", custom_metadata={"user_id": "ann"}
     )
     account_id = account["connected_account_id"]
 
     fakeseam.disconnect_account(account)
-    (broken,) = (await ann.get("/accounts")).json()
-    assert broken["needs_reconnecting"] is True
+    (disconnected,) = (await ann.get("/accounts")).json()
+    assert disconnected["needs_reconnecting"] is True
 
     connection = (await ann.post(f"/accounts/{account_id}/reconnect")).json()
     again = fakeseam.complete_connect_webview(
@@ -78,28 +78,28 @@ async def test_a_broken_account_can_be_reconnected(ann: User, fakeseam: FakeSeam
     )
     assert again["connected_account_id"] == account_id
     assert again["custom_metadata"]["user_id"] == "ann"
-    (mended,) = (await ann.get("/accounts")).json()
-    assert mended["needs_reconnecting"] is False
+    (reconnected,) = (await ann.get("/accounts")).json()
+    assert reconnected["needs_reconnecting"] is False
 
 
-async def test_nobody_reconnects_an_account_of_somebody_else(
+async def test_a_user_cannot_reconnect_another_users_account(
     bob: User, fakeseam: FakeSeam
 ) -> None:
     account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
 
-    answer = await bob.post(f"/accounts/{account['connected_account_id']}/reconnect")
+    response = await bob.post(f"/accounts/{account['connected_account_id']}/reconnect")
 
-    assert answer.status_code == 404
+    assert response.status_code == 404
     fakeseam.requests.assert_not_called("/connect_webviews/create")
 
 
-async def test_nobody_sees_a_connection_of_somebody_else(ann: User, bob: User) -> None:
+async def test_a_user_cannot_see_another_users_connection(ann: User, bob: User) -> None:
     connection = (await ann.post("/connections")).json()
 
     assert (await bob.get(f"/connections/{connection['connection_id']}")).status_code == 404
 
 
-async def test_whoever_signs_in_to_an_account_last_has_it(
+async def test_an_account_belongs_to_the_user_who_signed_in_last(
     ann: User, bob: User, fakeseam: FakeSeam
 ) -> None:
     for user in (ann, bob):
@@ -110,7 +110,7 @@ async def test_whoever_signs_in_to_an_account_last_has_it(
     assert [one["name"] for one in (await bob.get("/accounts")).json()] == ["family@example.com"]
 
 
-async def test_a_deleted_account_is_listed_no_more(
+async def test_a_deleted_account_is_no_longer_listed(
     ann: User, fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam
 ) -> None:
     account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
@@ -123,5 +123,5 @@ async def test_a_deleted_account_is_listed_no_more(
     assert (await ann.get("/accounts")).json() == []
 
 
-async def test_nobody_sees_accounts_without_signing_in(web: httpx.AsyncClient) -> None:
+async def test_the_accounts_need_a_signed_in_user(web: httpx.AsyncClient) -> None:
     assert (await web.get("/accounts")).status_code == 422

@@ -1,4 +1,4 @@
-"""What the app does while Seam, or the way to it, does not work."""
+"""The app during an outage of Seam, or of the network."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-async def test_a_short_outage_is_not_noticed(
+async def test_the_user_does_not_notice_a_short_outage(
     ann: User, fakeseam: FakeSeam, pauses: list[float], status: int
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=status, times=2)
 
-    answer = await ann.post("/connections")
+    response = await ann.post("/connections")
 
-    assert answer.status_code == 201
+    assert response.status_code == 201
     assert pauses == [0.5, 1]
     fakeseam.requests.assert_called("/connect_webviews/create", times=3)
 
 
-async def test_the_pause_is_as_long_as_seam_says(
+async def test_the_pause_is_the_retry_after_of_seam(
     ann: User, fakeseam: FakeSeam, pauses: list[float]
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=503, retry_after=7)
@@ -36,25 +36,25 @@ async def test_the_pause_is_as_long_as_seam_says(
     assert pauses == [7]
 
 
-async def test_nobody_waits_for_as_long_as_an_hour(
+async def test_the_user_does_not_wait_for_an_hour(
     ann: User, fakeseam: FakeSeam, pauses: list[float]
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=503, retry_after=3600)
 
-    answer = await ann.post("/connections")
+    response = await ann.post("/connections")
 
-    assert (answer.status_code, pauses) == (503, [])
-    assert answer.json() == {"detail": "Seam cannot be reached at the moment"}
+    assert (response.status_code, pauses) == (503, [])
+    assert response.json() == {"detail": "Seam cannot be reached at the moment"}
 
 
-async def test_the_fourth_try_is_the_last(ann: User, fakeseam: FakeSeam) -> None:
+async def test_the_app_gives_up_after_four_tries(ann: User, fakeseam: FakeSeam) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=503, times=9)
 
     assert (await ann.post("/connections")).status_code == 503
     fakeseam.requests.assert_called("/connect_webviews/create", times=4)
 
 
-async def test_a_mistake_of_the_apps_own_is_not_tried_again(
+async def test_the_app_does_not_retry_its_own_mistake(
     ann: User, fakeseam: FakeSeam, pauses: list[float]
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=400)
@@ -64,7 +64,7 @@ async def test_a_mistake_of_the_apps_own_is_not_tried_again(
     assert pauses == []
 
 
-async def test_the_sdk_itself_asks_again_for_what_is_only_read(
+async def test_the_sdk_itself_retries_reads(
     ann: User, fakeseam: FakeSeam, pauses: list[float]
 ) -> None:
     fakeseam.faults.add("/connected_accounts/list", status=503, times=2)
@@ -79,7 +79,7 @@ async def test_the_sdk_itself_asks_again_for_what_is_only_read(
 @pytest.mark.parametrize(
     "fault", [{"status": 503}, {"kind": "reset"}, {"kind": "timeout"}, {"kind": "garbage"}]
 )
-async def test_a_webview_whose_making_was_not_answered_is_found(
+async def test_a_webview_is_found_if_the_response_was_lost(
     ann: User,
     fakeseam: FakeSeam,
     fakeseam_async_client: AsyncSeam,
@@ -88,8 +88,8 @@ async def test_a_webview_whose_making_was_not_answered_is_found(
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", when="after", **fault)
 
-    answer = await ann.post("/connections")
+    response = await ann.post("/connections")
 
     (only,) = await fakeseam_async_client.connect_webviews.list()
-    assert answer.json()["url"] == only.url
+    assert response.json()["url"] == only.url
     assert pauses == [0.5]

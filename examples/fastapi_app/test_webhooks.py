@@ -1,4 +1,4 @@
-"""What the app does with what Seam sends, and with what somebody else does."""
+"""Webhooks from Seam, and forged ones."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ async def test_an_event_that_seam_did_not_sign_is_refused(
     real = fakeseam.webhooks.assert_sent("connected_account.created")
     forged = real.body.replace('"ann"', '"eve"')
 
-    answer = await web.post("/webhooks/seam", content=forged, headers=real.headers)
+    response = await web.post("/webhooks/seam", content=forged, headers=real.headers)
 
-    assert answer.status_code == 400
+    assert response.status_code == 400
     assert len((await ann.get("/accounts")).json()) == 1
 
 
-async def test_an_event_that_comes_twice_is_heard_once(
+async def test_a_repeated_event_is_handled_once(
     web: httpx.AsyncClient, ann: User, fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam
 ) -> None:
     account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
@@ -35,16 +35,16 @@ async def test_an_event_that_comes_twice_is_heard_once(
     await fakeseam_async_client.connected_accounts.delete(
         connected_account_id=account["connected_account_id"]
     )
-    asked = len(fakeseam.requests)
+    requests = len(fakeseam.requests)
 
-    answer = await web.post("/webhooks/seam", content=sent.body, headers=sent.headers)
+    response = await web.post("/webhooks/seam", content=sent.body, headers=sent.headers)
 
-    assert answer.status_code == 204
+    assert response.status_code == 204
     assert (await ann.get("/accounts")).json() == []
-    assert len(fakeseam.requests) == asked
+    assert len(fakeseam.requests) == requests
 
 
-async def test_what_was_missed_in_an_outage_comes_later(
+async def test_events_of_an_outage_arrive_later(
     ann: User, fakeseam: FakeSeam, outage: Outage
 ) -> None:
     with outage():
@@ -57,18 +57,20 @@ async def test_what_was_missed_in_an_outage_comes_later(
     assert {one.state for one in fakeseam.webhooks} == {"delivered"}
 
 
-async def test_what_was_missed_can_be_asked_for(
+async def test_refreshing_finds_what_was_missed(
     ann: User, fakeseam: FakeSeam, outage: Outage
 ) -> None:
     with outage():
         fakeseam.disconnect_account(fakeseam.connect_account(custom_metadata={"user_id": "ann"}))
 
-        answer = await ann.post("/accounts/refresh")
+        response = await ann.post("/accounts/refresh")
 
-    assert [one["needs_reconnecting"] for one in answer.json()] == [True]
+    assert [one["needs_reconnecting"] for one in response.json()] == [True]
 
 
-async def test_old_news_changes_nothing(ann: User, fakeseam: FakeSeam, outage: Outage) -> None:
+async def test_an_outdated_event_changes_nothing(
+    ann: User, fakeseam: FakeSeam, outage: Outage
+) -> None:
     account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
     with outage():
         fakeseam.disconnect_account(account)
@@ -78,11 +80,11 @@ async def test_old_news_changes_nothing(ann: User, fakeseam: FakeSeam, outage: O
 
     (late,) = fakeseam.webhooks.filter("connected_account.disconnected")
     assert late.state == "delivered"
-    (kept,) = (await ann.get("/accounts")).json()
-    assert kept["needs_reconnecting"] is False
+    (account_shown,) = (await ann.get("/accounts")).json()
+    assert account_shown["needs_reconnecting"] is False
 
 
-async def test_news_of_an_account_that_is_gone_changes_nothing(
+async def test_an_event_of_a_deleted_account_changes_nothing(
     ann: User, fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam, outage: Outage
 ) -> None:
     with outage():
@@ -97,7 +99,7 @@ async def test_news_of_an_account_that_is_gone_changes_nothing(
     assert (await ann.get("/accounts")).json() == []
 
 
-async def test_an_event_that_seam_cannot_be_asked_about_comes_again(
+async def test_an_event_is_sent_again_if_the_app_cannot_reach_seam(
     ann: User, fakeseam: FakeSeam
 ) -> None:
     fakeseam.faults.add("/connected_accounts/get", status=503, times=6)

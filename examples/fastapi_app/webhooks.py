@@ -1,4 +1,4 @@
-"""What Seam's events mean to the app."""
+"""How Seam's events change the store."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ StateEvent: TypeAlias = (
 )
 
 
-async def hear(event: SeamEvent, seam: AsyncSeam, store: Store) -> None:
-    """Bring the store up to date with an event."""
+async def handle_event(event: SeamEvent, seam: AsyncSeam, store: Store) -> None:
+    """Updates the store after an event."""
     if isinstance(event, ConnectWebviewLoginSucceededEvent):
         _close_connection(store, event.connect_webview_id, failed=False)
     elif isinstance(event, ConnectWebviewLoginFailedEvent):
@@ -33,7 +33,7 @@ async def hear(event: SeamEvent, seam: AsyncSeam, store: Store) -> None:
     elif isinstance(event, ConnectedAccountDeletedEvent):
         store.accounts.pop(event.connected_account_id, None)
     elif isinstance(event, StateEvent):
-        await _hear_of_account(event, seam, store)
+        await _update_account(event, seam, store)
 
 
 def _close_connection(store: Store, connect_webview_id: str, *, failed: bool) -> None:
@@ -42,19 +42,19 @@ def _close_connection(store: Store, connect_webview_id: str, *, failed: bool) ->
         connection.status = "failed" if failed else "connected"
 
 
-async def _hear_of_account(event: StateEvent, seam: AsyncSeam, store: Store) -> None:
-    """Events come late and in any order: the latest one has the last word."""
+async def _update_account(event: StateEvent, seam: AsyncSeam, store: Store) -> None:
+    """Updates the account, unless a later event has: they come late and in any order."""
     account = store.accounts.get(event.connected_account_id)
     if account is None:
         try:
-            shown = await seam.connected_accounts.get(
+            found = await seam.connected_accounts.get(
                 connected_account_id=event.connected_account_id
             )
         except SeamHttpApiError as error:
             if error.status_code != 404:
                 raise
-            return  # it has been deleted in the meantime
-        account = account_shown(shown)
+            return  # deleted meanwhile
+        account = to_account(found)
         store.accounts[account.connected_account_id] = account
     if event.occurred_at > account.as_of:
         account.as_of = event.occurred_at
@@ -62,8 +62,8 @@ async def _hear_of_account(event: StateEvent, seam: AsyncSeam, store: Store) -> 
         account.needs_reconnecting = isinstance(event, ConnectedAccountDisconnectedEvent)
 
 
-def account_shown(account: ConnectedAccount) -> Account:
-    """An account as Seam shows it now."""
+def to_account(account: ConnectedAccount) -> Account:
+    """Returns an account as Seam shows it now."""
     return Account(
         connected_account_id=account.connected_account_id,
         user_id=str(account.custom_metadata["user_id"]),

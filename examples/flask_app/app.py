@@ -1,4 +1,4 @@
-"""Keyring: hosts connect the accounts of their smart locks, and see which have to be mended."""
+"""Keyring: hosts connect the accounts of their smart locks, and see which need reconnecting."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from tenacity import (
 )
 from werkzeug.wrappers import Response
 
-seam = Seam()  # by SEAM_API_KEY
+seam = Seam()  # reads SEAM_API_KEY
 
-# A browser waits for the answer: a Seam that is away for longer is told to the user.
-PATIENCE_S = 20
+# A browser waits for the response: after a longer outage of Seam the user gets an error page.
+MAX_WAIT_S = 20
 
 backoff = wait_exponential(multiplier=0.5)
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether Seam, or the way to it, may work again in a moment."""
+    """Returns whether the error may be gone in a moment: an outage of Seam or of the network."""
     if isinstance(error, httpx.HTTPStatusError):
         status = error.response.status_code
     elif isinstance(error, SeamHttpApiError):
@@ -46,27 +46,27 @@ def is_passing(error: BaseException) -> bool:
     return status == 429 or status >= 500
 
 
-def as_told(state: RetryCallState) -> float:
-    """As long as Retry-After says, else a little longer each time."""
+def retry_pause(state: RetryCallState) -> float:
+    """Returns the seconds of Retry-After, or else a little more each time."""
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, httpx.HTTPStatusError):
-        told = error.response.headers.get("Retry-After", "")
-        if told.isdigit():
-            return int(told)
+        retry_after = error.response.headers.get("Retry-After", "")
+        if retry_after.isdigit():
+            return int(retry_after)
     return backoff(state)
 
 
 @retry(
     retry=retry_if_exception(is_passing),
-    wait=as_told,
-    stop=stop_after_attempt(4) | stop_before_delay(PATIENCE_S),
+    wait=retry_pause,
+    stop=stop_after_attempt(4) | stop_before_delay(MAX_WAIT_S),
     reraise=True,
 )
 def webview_for(user_id: str, return_to: str) -> ConnectWebview:
-    """The user's open Connect Webview, or a new one.
+    """Returns the user's open Connect Webview, or a new one.
 
-    The SDK leaves the retry of a POST to us, because the first try may have got through. It
-    is found by its metadata then, so that nobody is left with two.
+    The SDK does not retry a POST, because the first try may have succeeded. A retry here first
+    looks for the webview by its metadata, so that no user gets two.
     """
     owner: dict[str, str | bool] = {"user_id": user_id}
     for webview in seam.connect_webviews.list(custom_metadata_has=owner):
@@ -75,8 +75,8 @@ def webview_for(user_id: str, return_to: str) -> ConnectWebview:
     return seam.connect_webviews.create(custom_metadata=owner, custom_redirect_url=return_to)
 
 
-def hear(event: SeamEvent) -> None:
-    """Bring the store up to date with an event."""
+def handle_event(event: SeamEvent) -> None:
+    """Updates the store after an event."""
     match event.event_type:
         case (
             "connect_webview.login_succeeded"
@@ -94,7 +94,7 @@ def hear(event: SeamEvent) -> None:
 
 
 def refresh(connected_account_id: str) -> None:
-    """Ask Seam how the account is: events may come late, and in any order."""
+    """Reads the account from Seam: events may come late, and in any order."""
     try:
         account = seam.connected_accounts.get(connected_account_id=connected_account_id)
     except SeamHttpApiError as error:
@@ -102,17 +102,18 @@ def refresh(connected_account_id: str) -> None:
             raise
         store.forget(connected_account_id)
         return
-    was = store.account(connected_account_id)
-    now = store.Account(
+    before = store.account(connected_account_id)
+    account_now = store.Account(
         connected_account_id,
         user_id=str(account.custom_metadata["user_id"]),
         provider=account.account_type_display_name,
         name=account.display_name,
         needs_reconnecting=any(one.error_code == "account_disconnected" for one in account.errors),
     )
-    store.save(now)
-    if now.needs_reconnecting and not (was and was.needs_reconnecting):
-        store.notify(now.user_id, f"{now.provider} has signed {now.name} out.")
+    store.save(account_now)
+    if account_now.needs_reconnecting and not (before and before.needs_reconnecting):
+        words = f"{account_now.provider} has signed {account_now.name} out."
+        store.notify(account_now.user_id, words)
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -152,15 +153,15 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         except SeamWebhookVerificationError:
             abort(400)
         message_id = request.headers["svix-id"]
-        if not store.has_heard(message_id):
-            with store.connection():  # all of an event, or nothing: it comes again then
-                hear(event)
-                store.note_heard(message_id)
+        if not store.is_handled(message_id):
+            with store.connection():  # a transaction: if it fails, Seam sends the event again
+                handle_event(event)
+                store.mark_handled(message_id)
         return "", 204
 
     @app.errorhandler(httpx.HTTPError)
     @app.errorhandler(SeamError)
-    def seam_is_away(error: Exception) -> tuple[str, int]:
+    def seam_failed(error: Exception) -> tuple[str, int]:
         if not is_passing(error):
             raise error
         return "Seam cannot be reached at the moment. Please try again later.", 503
@@ -169,7 +170,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
 
 
 def signed_in() -> str:
-    """The user's id; signing in is another app's."""
+    """Returns the id of the user, whom another app has signed in."""
     if "user_id" not in session:
         abort(401)
     return str(session["user_id"])

@@ -14,7 +14,7 @@ from fakeseam import FakeSeam
 
 WEBHOOK_URL = "https://keyring.example.com/webhooks/seam"
 
-# What the app is to hear of; Seam's console has a list to choose from.
+# The events that the app handles, as they are chosen in Seam's console.
 EVENT_TYPES = [
     "connect_webview.login_failed",
     "connect_webview.login_succeeded",
@@ -30,21 +30,21 @@ Outage = Callable[[], AbstractContextManager[None]]
 
 @pytest.fixture
 def app(fakeseam: FakeSeam, tmp_path: Path) -> Flask:
-    """The app, with a database of its own, and its webhooks coming in."""
+    """The app, with a database of its own. It receives webhooks."""
     webhook = keyring.seam.webhooks.create(url=WEBHOOK_URL, event_types=EVENT_TYPES)
-    made = keyring.create_app(
+    flask_app = keyring.create_app(
         {
             "TESTING": True,
             "DATABASE": tmp_path / "keyring.sqlite3",
             "SEAM_WEBHOOK_SECRET": webhook.secret,
         }
     )
-    deliver(fakeseam, made)
-    return made
+    deliver(fakeseam, flask_app)
+    return flask_app
 
 
 def deliver(fakeseam: FakeSeam, app: Flask) -> None:
-    """From now on the app gets the webhooks."""
+    """Sends webhooks to the app from now on."""
     client = app.test_client()
     fakeseam.webhooks.deliver_to(
         lambda delivery: client.post(
@@ -55,22 +55,22 @@ def deliver(fakeseam: FakeSeam, app: Flask) -> None:
 
 @pytest.fixture
 def outage(app: Flask, fakeseam: FakeSeam) -> Outage:
-    """``with outage():`` the app cannot be reached by webhooks, as while it is deployed."""
+    """Inside ``with outage():`` webhooks do not reach the app, as during a deployment."""
 
     @contextmanager
-    def until_the_end_of_the_block() -> Iterator[None]:
+    def block() -> Iterator[None]:
         fakeseam.webhooks.deliver_to(lambda delivery: 503)
         try:
             yield
         finally:
             deliver(fakeseam, app)
 
-    return until_the_end_of_the_block
+    return block
 
 
 @pytest.fixture
 def browser(app: Flask) -> Browser:
-    """A user's browser, signed in: ``browser("ann")``."""
+    """Makes the browser of a user who is signed in: ``browser("ann")``."""
 
     def signed_in(user_id: str) -> FlaskClient:
         client = app.test_client()
@@ -87,5 +87,5 @@ def ann(browser: Browser) -> FlaskClient:
 
 
 def webview_at(url: str) -> str:
-    """The id of the Connect Webview that a browser was sent to."""
+    """Returns the id of the Connect Webview at a URL."""
     return parse_qs(urlsplit(url).query)["connect_webview_id"][0]

@@ -1,4 +1,4 @@
-"""What the app knows by itself, in SQLite."""
+"""The app's own data, in SQLite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS account (
     needs_reconnecting INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS notice (user_id TEXT NOT NULL, words TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS heard (message_id TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS handled (message_id TEXT PRIMARY KEY);
 """
 
 
@@ -36,11 +36,11 @@ def init_app(app: Flask) -> None:
 
 
 def connection() -> sqlite3.Connection:
-    """This request's connection; ``with`` it, what is written is one transaction."""
+    """Returns this request's connection. A ``with`` block of it is one transaction."""
     if "connection" not in g:
         g.connection = sqlite3.connect(current_app.config["DATABASE"])
-    found: sqlite3.Connection = g.connection
-    return found
+    current: sqlite3.Connection = g.connection
+    return current
 
 
 def _close(_error: BaseException | None) -> None:
@@ -80,10 +80,10 @@ def notify(user_id: str, words: str) -> None:
     connection().execute("INSERT INTO notice VALUES (?, ?)", [user_id, words])
 
 
-def has_heard(message_id: str) -> bool:
-    rows = connection().execute("SELECT 1 FROM heard WHERE message_id = ?", [message_id])
+def is_handled(message_id: str) -> bool:
+    rows = connection().execute("SELECT 1 FROM handled WHERE message_id = ?", [message_id])
     return rows.fetchone() is not None
 
 
-def note_heard(message_id: str) -> None:
-    connection().execute("INSERT INTO heard VALUES (?)", [message_id])
+def mark_handled(message_id: str) -> None:
+    connection().execute("INSERT INTO handled VALUES (?)", [message_id])

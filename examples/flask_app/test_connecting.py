@@ -1,4 +1,4 @@
-"""A host connects an account, sees it break, and mends it."""
+"""A host connects an account, sees it disconnected, and reconnects it."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from flask.testing import FlaskClient
 from fakeseam import FakeSeam
 
 
-def test_connecting_sends_the_browser_to_a_webview_that_knows_the_user(
+def test_connecting_opens_a_webview_with_the_users_id(
     ann: FlaskClient, fakeseam: FakeSeam
 ) -> None:
-    answer = ann.post("/connect")
+    response = ann.post("/connect")
 
-    assert answer.status_code == 303
-    webview = seam.connect_webviews.get(connect_webview_id=webview_at(answer.location))
-    assert answer.location == webview.url
+    assert response.status_code == 303
+    webview = seam.connect_webviews.get(connect_webview_id=webview_at(response.location))
+    assert response.location == webview.url
     assert webview.custom_metadata == {"user_id": "ann"}
     assert webview.custom_redirect_url == "http://localhost/accounts"
 
 
-def test_a_second_click_leads_to_the_same_webview(ann: FlaskClient, fakeseam: FakeSeam) -> None:
+def test_a_second_click_opens_the_same_webview(ann: FlaskClient, fakeseam: FakeSeam) -> None:
     first, second = ann.post("/connect"), ann.post("/connect")
 
     assert second.location == first.location
     fakeseam.requests.assert_called("/connect_webviews/create", times=1)
 
 
-def test_an_account_is_listed_as_soon_as_its_login_is_done(
+def test_an_account_is_listed_after_its_login(
     ann: FlaskClient, browser: Browser, fakeseam: FakeSeam
 ) -> None:
     webview = webview_at(ann.post("/connect").location)
@@ -42,7 +42,7 @@ def test_an_account_is_listed_as_soon_as_its_login_is_done(
     assert "None yet" in browser("bob").get("/accounts").text
 
 
-def test_a_login_that_fails_is_told(ann: FlaskClient, fakeseam: FakeSeam) -> None:
+def test_a_failed_login_is_shown(ann: FlaskClient, fakeseam: FakeSeam) -> None:
     webview = webview_at(ann.post("/connect").location)
 
     fakeseam.fail_connect_webview(webview)
@@ -51,7 +51,7 @@ def test_a_login_that_fails_is_told(ann: FlaskClient, fakeseam: FakeSeam) -> Non
     assert webview_at(ann.post("/connect").location) != webview
 
 
-def test_a_broken_account_can_be_reconnected(ann: FlaskClient, fakeseam: FakeSeam) -> None:
+def test_a_disconnected_account_can_be_reconnected(ann: FlaskClient, fakeseam: FakeSeam) -> None:
     account = fakeseam.connect_account(
         provider="yale", email="ann@example.com", custom_metadata={"user_id": "ann"}
     )
@@ -69,18 +69,18 @@ def test_a_broken_account_can_be_reconnected(ann: FlaskClient, fakeseam: FakeSea
     assert f"/accounts/{account_id}/reconnect" not in ann.get("/accounts").text
 
 
-def test_nobody_reconnects_an_account_of_somebody_else(
+def test_a_user_cannot_reconnect_another_users_account(
     browser: Browser, fakeseam: FakeSeam
 ) -> None:
     account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
 
-    answer = browser("bob").post(f"/accounts/{account['connected_account_id']}/reconnect")
+    response = browser("bob").post(f"/accounts/{account['connected_account_id']}/reconnect")
 
-    assert answer.status_code == 404
+    assert response.status_code == 404
     fakeseam.requests.assert_not_called("/connect_webviews/create")
 
 
-def test_whoever_signs_in_to_an_account_last_has_it(
+def test_an_account_belongs_to_the_user_who_signed_in_last(
     ann: FlaskClient, browser: Browser, fakeseam: FakeSeam
 ) -> None:
     bob = browser("bob")
@@ -92,7 +92,7 @@ def test_whoever_signs_in_to_an_account_last_has_it(
     assert "family@example.com" in bob.get("/accounts").text
 
 
-def test_a_deleted_account_is_listed_no_more(ann: FlaskClient, fakeseam: FakeSeam) -> None:
+def test_a_deleted_account_is_no_longer_listed(ann: FlaskClient, fakeseam: FakeSeam) -> None:
     account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
     assert "August" in ann.get("/accounts").text
 
@@ -101,5 +101,5 @@ def test_a_deleted_account_is_listed_no_more(ann: FlaskClient, fakeseam: FakeSea
     assert "None yet" in ann.get("/accounts").text
 
 
-def test_nobody_sees_accounts_without_signing_in(app: Flask) -> None:
+def test_the_accounts_need_a_signed_in_user(app: Flask) -> None:
     assert app.test_client().get("/accounts").status_code == 401

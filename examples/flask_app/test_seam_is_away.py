@@ -1,4 +1,4 @@
-"""What the app does while Seam, or the way to it, does not work."""
+"""The app during an outage of Seam, or of the network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fakeseam import FakeSeam
 
 @pytest.fixture(autouse=True)
 def pauses(fakeseam: FakeSeam, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses between tries; they pass on the fake's clock."""
+    """The pauses between tries, in seconds; they advance the fake's clock."""
     taken: list[float] = []
 
     def sleep(seconds: float) -> None:
@@ -25,19 +25,19 @@ def pauses(fakeseam: FakeSeam, monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_short_outage_is_not_noticed(
+def test_the_user_does_not_notice_a_short_outage(
     ann: FlaskClient, fakeseam: FakeSeam, pauses: list[float], status: int
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=status, times=2)
 
-    answer = ann.post("/connect")
+    response = ann.post("/connect")
 
-    assert answer.status_code == 303
+    assert response.status_code == 303
     assert pauses == [0.5, 1]
     fakeseam.requests.assert_called("/connect_webviews/create", times=3)
 
 
-def test_the_pause_is_as_long_as_seam_says(
+def test_the_pause_is_the_retry_after_of_seam(
     ann: FlaskClient, fakeseam: FakeSeam, pauses: list[float]
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=503, retry_after=7)
@@ -46,25 +46,25 @@ def test_the_pause_is_as_long_as_seam_says(
     assert pauses == [7]
 
 
-def test_nobody_waits_for_as_long_as_an_hour(
+def test_the_user_does_not_wait_for_an_hour(
     ann: FlaskClient, fakeseam: FakeSeam, pauses: list[float]
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=503, retry_after=3600)
 
-    answer = ann.post("/connect")
+    response = ann.post("/connect")
 
-    assert (answer.status_code, pauses) == (503, [])
-    assert "Please try again later." in answer.text
+    assert (response.status_code, pauses) == (503, [])
+    assert "Please try again later." in response.text
 
 
-def test_the_fourth_try_is_the_last(ann: FlaskClient, fakeseam: FakeSeam) -> None:
+def test_the_app_gives_up_after_four_tries(ann: FlaskClient, fakeseam: FakeSeam) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=503, times=9)
 
     assert ann.post("/connect").status_code == 503
     fakeseam.requests.assert_called("/connect_webviews/create", times=4)
 
 
-def test_a_mistake_of_the_apps_own_is_not_tried_again(
+def test_the_app_does_not_retry_its_own_mistake(
     ann: FlaskClient, fakeseam: FakeSeam, pauses: list[float]
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", status=400)
@@ -77,13 +77,13 @@ def test_a_mistake_of_the_apps_own_is_not_tried_again(
 @pytest.mark.parametrize(
     "fault", [{"status": 503}, {"kind": "reset"}, {"kind": "truncated"}, {"kind": "garbage"}]
 )
-def test_a_webview_whose_making_was_not_answered_is_found(
+def test_a_webview_is_found_if_the_response_was_lost(
     ann: FlaskClient, fakeseam: FakeSeam, pauses: list[float], fault: dict[str, Any]
 ) -> None:
     fakeseam.faults.add("/connect_webviews/create", when="after", **fault)
 
-    answer = ann.post("/connect")
+    response = ann.post("/connect")
 
     (only,) = seam.connect_webviews.list()
-    assert answer.location == only.url
+    assert response.location == only.url
     assert pauses == [0.5]

@@ -1,4 +1,4 @@
-"""What the app does with what Seam sends, and with what somebody else does."""
+"""Webhooks from Seam, and forged ones."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ def test_an_event_that_seam_did_not_sign_is_refused(
     real = fakeseam.webhooks.assert_sent("connected_account.created")
     forged = real.body.replace('"ann"', '"eve"')
 
-    answer = app.test_client().post("/webhooks/seam", data=forged, headers=real.headers)
+    response = app.test_client().post("/webhooks/seam", data=forged, headers=real.headers)
 
-    assert answer.status_code == 400
+    assert response.status_code == 400
     assert "ann@example.com" in ann.get("/accounts").text
 
 
-def test_an_event_that_comes_twice_is_told_once(
+def test_a_repeated_event_is_handled_once(
     app: Flask, ann: FlaskClient, fakeseam: FakeSeam
 ) -> None:
     fakeseam.fail_connect_webview(webview_at(ann.post("/connect").location))
     sent = fakeseam.webhooks.assert_sent("connect_webview.login_failed")
 
-    answer = app.test_client().post("/webhooks/seam", data=sent.body, headers=sent.headers)
+    response = app.test_client().post("/webhooks/seam", data=sent.body, headers=sent.headers)
 
-    assert answer.status_code == 204
+    assert response.status_code == 204
     assert ann.get("/accounts").text.count("The login did not work.") == 1
 
 
-def test_what_was_missed_in_an_outage_comes_later(
+def test_events_of_an_outage_arrive_later(
     ann: FlaskClient, fakeseam: FakeSeam, outage: Outage
 ) -> None:
     with outage():
@@ -50,7 +50,9 @@ def test_what_was_missed_in_an_outage_comes_later(
     assert {one.state for one in fakeseam.webhooks} == {"delivered"}
 
 
-def test_old_news_changes_nothing(ann: FlaskClient, fakeseam: FakeSeam, outage: Outage) -> None:
+def test_an_outdated_event_changes_nothing(
+    ann: FlaskClient, fakeseam: FakeSeam, outage: Outage
+) -> None:
     account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
     with outage():
         fakeseam.disconnect_account(account)
@@ -64,7 +66,7 @@ def test_old_news_changes_nothing(ann: FlaskClient, fakeseam: FakeSeam, outage: 
     assert "signed" not in ann.get("/accounts").text
 
 
-def test_news_of_an_account_that_is_gone_changes_nothing(
+def test_an_event_of_a_deleted_account_changes_nothing(
     ann: FlaskClient, fakeseam: FakeSeam, outage: Outage
 ) -> None:
     with outage():
@@ -77,7 +79,7 @@ def test_news_of_an_account_that_is_gone_changes_nothing(
     assert "None yet" in ann.get("/accounts").text
 
 
-def test_an_event_that_seam_cannot_be_asked_about_comes_again(
+def test_an_event_is_sent_again_if_the_app_cannot_reach_seam(
     ann: FlaskClient, fakeseam: FakeSeam
 ) -> None:
     fakeseam.faults.add("/connect_webviews/get", status=401)  # as while a key is changed

@@ -1,4 +1,4 @@
-"""Every endpoint that Seam documents, by path: what the coverage list is measured against.
+"""The path of every endpoint that Seam documents: fakeseam's coverage is measured against them.
 
 Source: the paths of Seam's OpenAPI that are not marked undocumented (@seamapi/types 1.1038.0).
 """

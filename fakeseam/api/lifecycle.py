@@ -1,9 +1,10 @@
-"""The lifecycle is four tables: webviews, accounts, devices, and deliveries to webhooks.
+"""The transition tables of webviews, accounts, devices, and deliveries to webhooks.
 
-Whatever is not a row cannot happen. The diagrams in the README are printed from here.
+A transition without a row cannot happen. The diagrams in the README are printed from these.
 Source: docs.seam.co core-concepts/connect-webviews and core-concepts/connected-accounts,
-api/events; the order of the events within one login is ``Unsourced:`` (Seam names them, not
-their order; this one never lets an event point at something that was not announced).
+api/events.
+Unsourced: the order of the events within one login, which Seam names without an order. Here no
+event refers to a record before that record's own event.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.machine import ABSENT, StateMachine, Transition
+from ..core.state_machine import ABSENT, StateMachine, Transition
 from .metadata import COPY, KEEP, REPLACE, UPDATE, Effect
 
 __all__ = [
@@ -26,15 +27,15 @@ __all__ = [
     "WebviewTransition",
 ]
 
-# Stands among the announcements of a login for the devices it brings: their own events come
-# here, and everything from here on waits when the first sync is deferred.
+# The place of the sync among the events of a login. The events of the imported devices come here,
+# and the later ones wait if the first sync is deferred.
 SYNC = "(sync)"
 
-# The account's own trouble of being disconnected, and the warning that it soon will be.
+# The error of a disconnected account, and the warning that it should be reauthorized.
 DISCONNECTED = "account_disconnected"
 REAUTHORIZE = "account_reauthorization_requested"
 
-# What can be wrong with a device by itself, and be simulated.
+# The errors of a device that can be simulated.
 DEVICE_DISCONNECTED = "device_disconnected"
 HUB_DISCONNECTED = "hub_disconnected"
 REMOVED = "device_removed"
@@ -43,50 +44,52 @@ SUBSCRIPTION = "subscription_required"
 
 @dataclass(frozen=True)
 class WebviewTransition(Transition):
-    """``shown`` is the public ``status`` in the state that the row leads to."""
+    """A row of the webview's table. ``status`` is the public status in the next state."""
 
-    shown: str = "pending"
+    status: str = "pending"
 
 
 @dataclass(frozen=True)
 class AccountTransition(Transition):
-    """What a row announces, does to the metadata, and raises or clears on the account."""
+    """A row of the account's table: its events, its effect on the metadata, and the errors and
+    warnings that it raises or clears."""
 
-    announce: tuple[str, ...] = ()
+    emits: tuple[str, ...] = ()
     custom_metadata: Effect = KEEP
     raises: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
 
     @property
     def syncs(self) -> bool:
-        """Whether the account's devices are looked for."""
-        return SYNC in self.announce
+        """Whether the row imports the account's devices."""
+        return SYNC in self.emits
 
     @property
-    def at_once(self) -> tuple[str, ...]:
-        """What is announced before the sync."""
-        return self.announce[:self.announce.index(SYNC)]
+    def before_sync(self) -> tuple[str, ...]:
+        """The events before the sync."""
+        return self.emits[: self.emits.index(SYNC)]
 
     @property
     def after_sync(self) -> tuple[str, ...]:
-        """What is announced after it."""
-        return self.announce[self.announce.index(SYNC) + 1:]
+        """The events after the sync."""
+        return self.emits[self.emits.index(SYNC) + 1 :]
 
     @property
     def label(self) -> str:
-        """The trigger, and what it does to the metadata unless that is kept."""
+        """The trigger, with its effect on the metadata unless the account keeps it."""
         effect = self.custom_metadata
         return self.on if effect is KEEP else f"{self.on} ({effect.__name__} custom_metadata)"
 
 
 @dataclass(frozen=True)
 class DeviceTransition(Transition):
-    """What a row announces, and which of the device's own errors it raises or clears.
+    """A row of the device's table: its events, and the device's own errors that it raises or
+    clears.
 
-    ``needs`` is the capability flag without which it cannot be simulated.
+    ``needs`` is the capability flag that a device must have for this simulation.
     """
 
-    announce: tuple[str, ...] = ()
+    emits: tuple[str, ...] = ()
     raises: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     needs: str | None = None
@@ -96,17 +99,17 @@ WEBVIEW = StateMachine(
     "connect_webview",
     [
         WebviewTransition(ABSENT, "create", "pending"),
-        WebviewTransition("pending", "login", "authorized", shown="authorized"),
-        WebviewTransition("pending", "login_failed", "failed", shown="failed"),
+        WebviewTransition("pending", "login", "authorized", status="authorized"),
+        WebviewTransition("pending", "login_failed", "failed", status="failed"),
         WebviewTransition("pending", "wait_for_sync", "syncing"),
-        # Unsourced: Seam does not say that a failed webview may be tried again; its page
-        # offers another try after a wrong password.
-        WebviewTransition("failed", "login", "authorized", shown="authorized"),
-        WebviewTransition("failed", "login_failed", "failed", shown="failed"),
+        # Unsourced: that a failed webview accepts another login. Seam's page offers one after a
+        # wrong password.
+        WebviewTransition("failed", "login", "authorized", status="authorized"),
+        WebviewTransition("failed", "login_failed", "failed", status="failed"),
         WebviewTransition("failed", "wait_for_sync", "syncing"),
-        WebviewTransition("syncing", "synced", "authorized", shown="authorized"),
-        # Unsourced: its account was deleted before the sync that it waited for.
-        WebviewTransition("syncing", "account_deleted", "failed", shown="failed"),
+        WebviewTransition("syncing", "synced", "authorized", status="authorized"),
+        # Unsourced: this row. The account was deleted before the sync that the webview waits for.
+        WebviewTransition("syncing", "account_deleted", "failed", status="failed"),
         WebviewTransition("pending", "delete", ABSENT),
         WebviewTransition("failed", "delete", ABSENT),
         WebviewTransition("syncing", "delete", ABSENT),
@@ -114,7 +117,7 @@ WEBVIEW = StateMachine(
     ],
 )
 
-# What the first login announces, and what every later one does.
+# The events of the first login, and of every later one.
 _FIRST = (
     "connect_webview.login_succeeded",
     "connected_account.created",
@@ -126,8 +129,8 @@ _FIRST = (
 _AGAIN = (
     "connect_webview.login_succeeded",
     "connected_account.successful_login",
-    # Unsourced: Seam describes this event for first connections and reconnections; it is
-    # sent at every login, because apps find their own webview by it.
+    # Unsourced: that every login emits this event. Seam describes it for first connections and
+    # reconnections, but apps find their own webview by it.
     "connected_account.connected",
     SYNC,
 )
@@ -169,7 +172,7 @@ ACCOUNT = StateMachine(
             ("connected_account.disconnected",),
             raises=(DISCONNECTED,),
         ),
-        # Unsourced: disconnecting twice is no error, and is announced once.
+        # Unsourced: that disconnecting twice is legal, and emits one event.
         AccountTransition("disconnected", "disconnect", "disconnected"),
         AccountTransition(
             "connected",
@@ -193,29 +196,27 @@ ACCOUNT = StateMachine(
         AccountTransition(
             "reauthorization_requested", "sync", "reauthorization_requested", (SYNC,)
         ),
-        # Unsourced: a disconnected account cannot be looked into.
+        # Unsourced: that a sync of a disconnected account does nothing.
         AccountTransition("disconnected", "sync", "disconnected"),
-        # Deleting announces the account, then each of its devices.
+        # A deletion emits the event of the account, then one for each of its devices.
         AccountTransition("connected", "delete", ABSENT, _DELETED),
         AccountTransition("reauthorization_requested", "delete", ABSENT, _DELETED),
         AccountTransition("disconnected", "delete", ABSENT, _DELETED),
     ],
 )
 
-# Going on and off line is announced when a device's errors, or its account's, make it so:
-# it is no row, because each of the two can hold it off line.
+# Going online or offline is not a row, because the errors of the device and of its account both
+# decide it. ``devices.events.emit_connection`` emits those events.
 DEVICE = StateMachine(
     "device",
     [
         DeviceTransition(ABSENT, "import", "managed", ("device.added",)),
         DeviceTransition(ABSENT, "import_unmanaged", "unmanaged"),
-        # A later login finds one that had been removed from its account.
+        # A later login restores a device that was removed from its account.
         DeviceTransition("managed", "found", "managed", ("device.added",), clears=(REMOVED,)),
         DeviceTransition("unmanaged", "found", "unmanaged", clears=(REMOVED,)),
         DeviceTransition("managed", "manage", "managed"),
-        DeviceTransition(
-            "managed", "unmanage", "unmanaged", ("device.converted_to_unmanaged",)
-        ),
+        DeviceTransition("managed", "unmanage", "unmanaged", ("device.converted_to_unmanaged",)),
         DeviceTransition(
             "unmanaged", "manage", "managed", ("device.unmanaged.converted_to_managed",)
         ),
@@ -283,10 +284,10 @@ DELIVERY = StateMachine(
         Transition("waiting", "succeeded", "delivered"),
         Transition("waiting", "failed", "waiting"),
         Transition("waiting", "last_failed", "failed"),
-        # Its URL is one that nothing is really sent to.
+        # The URL has no sender, and its host is not allowed.
         Transition("waiting", "keep", "not_sent"),
         Transition("waiting", "webhook_deleted", "stopped"),
-        # An attempt that was under way when the webhook was deleted still ends.
+        # An attempt that is in flight when its webhook is deleted still finishes.
         Transition("stopped", "succeeded", "stopped"),
         Transition("stopped", "failed", "stopped"),
         Transition("stopped", "last_failed", "stopped"),

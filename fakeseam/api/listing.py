@@ -1,4 +1,4 @@
-"""Lists: the records that a caller may see and that meet every filter, a page at a time."""
+"""Lists: pages of the records that meet every filter, and the filters that several lists share."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote_plus
 
-from ..core.endpoint import Paged
-from ..core.paging import page
-from ..core.params import base64_text, text
-from ..core.query import STRICT
-from ..core.store import Kind
+from ..core.record_types import RecordType
 from ..core.table import Entry
-from .call import Call
-from .metadata import Given, Metadata
-from .records import metadata_text
-from .tables import SESSIONS
+from ..schema.endpoint import Paged
+from ..schema.paging import page
+from ..schema.params import base64_text, text
+from ..schema.query import STRICT
+from .client_sessions.record import SESSIONS
+from .context import RequestContext
+from .metadata import MetadataInput
+from .record_fields import Metadata, metadata_text
 
 __all__ = [
     "by_customer",
@@ -32,19 +32,19 @@ T = TypeVar("T")
 
 
 def page_cursor() -> Any:
-    """The parameter that asks for a later page; null asks for the first."""
+    """Returns the parameter for the cursor of a later page; null stands for the first page."""
     return base64_text(nullable=True)
 
 
 def search_text() -> Any:
-    """A parameter that filters by text and may not be empty."""
+    """Returns the parameter that filters by text; the text may not be empty."""
     return text(minimum=1)
 
 
 def list_page(
-    call: Call,
-    kind: Kind[T],
-    show: Callable[[Call, T], dict[str, Any]],
+    ctx: RequestContext,
+    record_type: RecordType[T],
+    show: Callable[[RequestContext, T], dict[str, Any]],
     *,
     within: Iterable[Hashable],
     only: Iterable[str] | None = None,
@@ -52,50 +52,51 @@ def list_page(
     limit: int,
     page_cursor: str | None,
 ) -> Paged:
-    """One page of the records under all of ``within``, among the ids ``only``, and ``where``.
+    """Returns one page of the records that meet every condition.
+
+    A record must be under every index key of ``within``, have one of the ids ``only`` unless that
+    is None, and satisfy ``where``. A cursor is valid only with the same other parameters.
 
     Unsourced: the order, which is that of creation.
-
-    A cursor is good for a request with the same other parameters alone.
     """
     within, chosen = set(within), None if only is None else set(only)
-    asked = _as_query(call.sent)
-    pick = _picker(call, kind, within, chosen, where)
+    query_pairs = _as_query(ctx.params)
+    pick = _picker(ctx, record_type, within, chosen, where)
     found = page(
-        _narrowest(call, kind, within, chosen),
+        _narrowest(ctx, record_type, within, chosen),
         pick=pick,
         limit=limit,
         cursor=page_cursor,
-        params=[("", call.path), *asked],
-        key=kind.key,
+        params=[("", ctx.path), *query_pairs],
+        key=record_type.key,
     )
     cursor = found.next_cursor
     pagination = {
         "has_next_page": cursor is not None,
         "next_page_cursor": cursor,
-        "next_page_url": cursor and _next_url(call, asked, cursor),
+        "next_page_url": cursor and _next_url(ctx, query_pairs, cursor),
     }
-    return Paged([show(call, record) for record in found.items], pagination)
+    return Paged([show(ctx, record) for record in found.items], pagination)
 
 
 def _narrowest(
-    call: Call, kind: Kind[Any], within: set[Hashable], only: set[str] | None
+    ctx: RequestContext, record_type: RecordType[Any], within: set[Hashable], only: set[str] | None
 ) -> Sequence[Entry]:
-    """The shortest sorted list that holds everything asked for: the cost of a filter."""
-    buckets = [call.store.bucket(kind, index) for index in within]
+    """Returns the shortest sorted list that holds every matching record: filters stay cheap."""
+    buckets = [ctx.store.bucket(record_type, index) for index in within]
     if only is not None:
-        buckets.append(_entries(call, kind, only))
+        buckets.append(_entries(ctx, record_type, only))
     return min(buckets, key=len)
 
 
-def _entries(call: Call, kind: Kind[Any], keys: set[str]) -> Sequence[Entry]:
-    known = (key for key in keys if call.store.get(kind, key) is not None)
-    return sorted((*call.store.position(kind, key), key) for key in known)
+def _entries(ctx: RequestContext, record_type: RecordType[Any], keys: set[str]) -> Sequence[Entry]:
+    known = (key for key in keys if ctx.store.get(record_type, key) is not None)
+    return sorted((*ctx.store.position(record_type, key), key) for key in known)
 
 
 def _picker(
-    call: Call,
-    kind: Kind[T],
+    ctx: RequestContext,
+    record_type: RecordType[T],
     within: set[Hashable],
     only: set[str] | None,
     where: Callable[[T], bool],
@@ -103,10 +104,10 @@ def _picker(
     def pick(key: str) -> T | None:
         if only is not None and key not in only:
             return None
-        record: T | None = call.store.get(kind, key)
+        record: T | None = ctx.store.get(record_type, key)
         if record is None:
             return None
-        return record if within.issubset(kind.index(record)) and where(record) else None
+        return record if within.issubset(record_type.index(record)) and where(record) else None
 
     return pick
 
@@ -114,8 +115,8 @@ def _picker(
 # Filters that several lists share
 
 
-def by_metadata(workspace_id: str, has: Given) -> list[Hashable]:
-    """The indexes of the pairs looked for; a pair that has to be unset has none."""
+def by_metadata(workspace_id: str, has: MetadataInput) -> list[Hashable]:
+    """Returns the index keys for a metadata filter; a pair that must be unset has none."""
     return [
         ("metadata", workspace_id, key, metadata_text(value))
         for key, value in has.items()
@@ -124,24 +125,23 @@ def by_metadata(workspace_id: str, has: Given) -> list[Hashable]:
 
 
 def by_customer(workspace_id: str, customer_key: str | None) -> list[Hashable]:
-    """The index of a customer, if one is looked for."""
+    """Returns the index key of the customer in a list; an empty list for None."""
     return [] if customer_key is None else [("customer", workspace_id, customer_key)]
 
 
-def of_user(call: Call, user_identifier_key: str, ids: str) -> set[str]:
-    """The ``ids`` field of the user's client sessions; an unknown user has none.
+def of_user(ctx: RequestContext, user_identifier_key: str, ids: str) -> set[str]:
+    """Returns the ids in the field ``ids`` of the user's client sessions.
 
-    Unsourced: that an unknown key gives an empty list rather than an error.
+    Unsourced: that an unknown user has none, rather than being an error.
     """
-    sessions = call.store.find(SESSIONS, ("user", call.workspace_id, user_identifier_key))
+    sessions = ctx.store.find(SESSIONS, ("user", ctx.workspace_id, user_identifier_key))
     return {one for session in sessions for one in getattr(session, ids)}
 
 
 def contains(search: str, texts: Iterable[str | None], metadata: Metadata) -> bool:
-    """Whether any text, metadata key or metadata value contains ``search``.
+    """Returns whether any text, metadata key or metadata value contains ``search``.
 
-    Unsourced: that letter case does not matter and that keys count; Seam documents a
-    partial match.
+    Unsourced: that letter case is ignored and that keys count; Seam documents a partial match.
     """
     needle = search.lower()
     values = (metadata_text(value) for value in metadata.values())
@@ -151,17 +151,17 @@ def contains(search: str, texts: Iterable[str | None], metadata: Metadata) -> bo
 # The URL of the next page
 
 
-def _next_url(call: Call, asked: Sequence[tuple[str, str]], cursor: str) -> str:
-    """The same list by GET, as the SDKs would write it."""
-    pairs = sorted([*asked, ("page_cursor", cursor)], key=lambda pair: pair[0])
+def _next_url(ctx: RequestContext, query_pairs: Sequence[tuple[str, str]], cursor: str) -> str:
+    """Returns the URL of the next page for a GET request, written as the SDKs write it."""
+    pairs = sorted([*query_pairs, ("page_cursor", cursor)], key=lambda pair: pair[0])
     query = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs)
-    return f"{call.base_url}{call.path}?{query}&{STRICT}=true"
+    return f"{ctx.base_url}{ctx.path}?{query}&{STRICT}=true"
 
 
 def _as_query(params: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The parameters that count, as the SDKs write them into a query, sorted by name.
+    """Returns the parameters as the SDKs write them into a query, sorted by name.
 
-    Pairs of a metadata filter whose value is "" do not count, nor does the cursor itself.
+    The cursor is left out, and so are pairs of a metadata filter whose value is "".
     """
     pairs: list[tuple[str, str]] = []
     for name, value in sorted(params.items()):
@@ -182,7 +182,7 @@ def _text(value: Any) -> str:
 
 
 def quoted(value: str) -> str:
-    """Text as the SDKs write it into a query string."""
+    """Returns the text as the SDKs write it into a query string."""
     # A lone surrogate has no UTF-8 form; URLs get the replacement character, as in browsers.
     clean = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return quote_plus(clean, safe="*-._").replace("~", "%7E")

@@ -1,4 +1,4 @@
-"""The four switches for rules on which Seam's documents are silent or can be read two ways."""
+"""The four rules: choices where Seam's documentation is silent or can be read in two ways."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..errors import MisuseError
 
 __all__ = ["Rules"]
 
+# The values of each rule.
 _CHOICES = {
     "blank_metadata_on_reconnect": ("clear", "keep"),
     "metadata_update": ("replace", "merge"),
@@ -20,17 +21,19 @@ _CHOICES = {
 
 @dataclass(frozen=True)
 class Rules:
-    """One fake's choice for each switch; the first of each pair is the default.
+    """The four rules of one fake.
 
-    - ``blank_metadata_on_reconnect``: Unsourced: one page says that any metadata is replaced
-      and a blank property stored as ``{}``, another speaks only of webviews that have some.
-      The default clears, because an app that survives that survives both.
-    - ``metadata_update``: Unsourced: the API reference says that the whole object is
-      replaced, the guide speaks of changing or adding.
-    - ``defer_sync``: Unsourced: how long a first sync takes. By default none of the time;
-      when deferred, ten minutes of the fake's clock, or until ``/connected_accounts/sync``.
-    - ``lenient_ids``: Unsourced: the OpenAPI declares ids as UUIDs, Seam's own SDK tests use
-      others. Lenient lets any text pass as an id, which is then simply not found.
+    - ``blank_metadata_on_reconnect``: whether a reconnection by a webview without metadata clears
+      the account's. Unsourced: by one page of Seam's any metadata is replaced, and a blank
+      property is stored as ``{}``. Another mentions only webviews that have metadata. The default
+      clears, because an app that copes with clearing copes with both.
+    - ``metadata_update``: whether an update replaces all metadata or merges into it. Unsourced: by
+      the API reference the whole object is replaced; the guide mentions changing or adding.
+    - ``defer_sync``: whether a login's devices come later. Unsourced: how long a first sync takes.
+      By default it takes no time. A deferred one takes ten minutes of the fake's clock, or until
+      ``/connected_accounts/sync``.
+    - ``lenient_ids``: whether any text is accepted as an id; it is then not found. Unsourced: the
+      OpenAPI declares ids as UUIDs, but the tests of Seam's own SDK use others.
     """
 
     blank_metadata_on_reconnect: Literal["clear", "keep"] = "clear"
@@ -47,16 +50,20 @@ class Rules:
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        """The names of the switches."""
+        """Returns the names of the rules."""
         return tuple(field.name for field in fields(cls))
 
     @classmethod
     def from_text(cls, pairs: Mapping[str, str]) -> dict[str, Any]:
-        """Switches as typed on a command line: ``NAME=VALUE`` with plain words."""
+        """Returns the values of rules given as text, as on a command line.
+
+        Raises ``MisuseError`` for an unknown name or value.
+        """
         values: dict[str, Any] = {}
         for name, text in pairs.items():
             if name not in _CHOICES:
-                raise MisuseError(f"no rule {name!r}; there are {', '.join(_CHOICES)}")
+                choices = ", ".join(_CHOICES)
+                raise MisuseError(f"There is no rule {name!r}. Choose one of {choices}.")
             words = {str(choice).lower(): choice for choice in _CHOICES[name]}
             if text.lower() not in words:
                 raise MisuseError(f"{name}={text}: choose one of {', '.join(words)}")

@@ -1,12 +1,12 @@
-"""The tokens that open a workspace, in the shapes that the SDKs know their kinds by.
+"""New API keys and tokens, in the formats by which the SDKs recognize their kinds.
 
 Source: docs.seam.co api/authentication.
 """
 
 from __future__ import annotations
 
-from .call import Call
-from .tables import API_KEYS
+from .context import RequestContext
+from .workspaces.record import API_KEYS
 
 __all__ = ["new_api_key", "new_token"]
 
@@ -14,25 +14,28 @@ SHORT_LENGTH = 8
 LONG_LENGTH = 24
 
 
-def new_token(call: Call, owner: int, prefix: str, kind: str | None = None) -> str:
-    """``seam_<prefix and 8 characters>_<24 characters>`` for the workspace counted ``owner``."""
-    return _token(call, owner, prefix, kind or prefix, SHORT_LENGTH)
+def new_token(ctx: RequestContext, owner: int, prefix: str, kind: str | None = None) -> str:
+    """Returns ``seam_<prefix and 8 characters>_<24 characters>``, hashed from ``owner`` and kind.
+
+    ``owner`` is the ordinal of the workspace, or 0. ``kind`` is by default the prefix.
+    """
+    return _token(ctx, owner, prefix, kind or prefix, SHORT_LENGTH)
 
 
-def new_api_key(call: Call, owner: int, *, is_sandbox: bool) -> str:
-    """A key that nobody has yet; its prefix is part of the 8 characters.
+def new_api_key(ctx: RequestContext, owner: int, *, is_sandbox: bool) -> str:
+    """Returns an API key that does not exist yet; its prefix is part of the 8 characters.
 
-    Unsourced: ``prod``; all that is known of production keys is that they lack ``test``.
+    Unsourced: ``prod``. Seam shows of production keys only that they lack ``test``.
     """
     prefix = "test" if is_sandbox else "prod"
     while True:
-        key = _token(call, owner, prefix, "api_key", SHORT_LENGTH - len(prefix))
-        if call.store.get(API_KEYS, key) is None:
+        key = _token(ctx, owner, prefix, "api_key", SHORT_LENGTH - len(prefix))
+        if ctx.store.get(API_KEYS, key) is None:
             return key
 
 
-def _token(call: Call, owner: int, prefix: str, kind: str, length: int) -> str:
-    count = call.store.count((kind, owner))
-    text_of = call.world.ids.text
+def _token(ctx: RequestContext, owner: int, prefix: str, kind: str, length: int) -> str:
+    count = ctx.store.next_count((kind, owner))
+    text_of = ctx.ids.text
     first = text_of(owner, f"{kind} short", count, length=length)
     return f"seam_{prefix}{first}_{text_of(owner, kind, count, length=LONG_LENGTH)}"

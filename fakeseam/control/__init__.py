@@ -1,6 +1,7 @@
-"""The levers: endpoints of the fake itself, declared as Seam's are and never counted as such.
+"""The control API: endpoints of the fake itself, declared as Seam's are and never counted so.
 
-Pulled from Python by methods of ``FakeSeam``, over HTTP under ``/_fakeseam/`` without a key.
+A test calls them by the methods of ``FakeSeam``, or over HTTP under ``/_fakeseam/`` without a
+key. Each module declares the endpoints of one noun.
 """
 
 from __future__ import annotations
@@ -8,36 +9,43 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from ..core.endpoint import Endpoint
+from ..schema.endpoint import Endpoint
 
-__all__ = ["ADVICE", "LEVER_PATHS", "NAMESPACES", "endpoint_at", "levers"]
+__all__ = [
+    "ADVICE",
+    "CONTROL_PREFIX",
+    "NAMESPACES",
+    "control_endpoints",
+    "control_name",
+    "endpoint_at",
+    "is_control_path",
+]
 
-# Whatever is wrong with a call of one of these is the test's mistake, an unknown name too.
-LEVER_PATHS = "/_fakeseam/"
+CONTROL_PREFIX = "/_fakeseam/"
 
-# "/_fake" has the one route of @seamapi/fake-seam-connect that people already call.
+# The modules of each path. "/_fake" has the one route of @seamapi/fake-seam-connect that people
+# already call.
 NAMESPACES = {
     "/_fakeseam": (
-        "connecting",
+        "accounts",
         "credentials",
-        "catalogue",
-        "troubles",
-        "inspecting",
-        "resetting",
-        "keeping",
+        "provider_overrides",
+        "errors_and_warnings",
+        "inspect_state",
+        "state",
         "timeline",
     ),
     "/_fakeseam/clock": ("clock",),
     "/_fakeseam/faults": ("faults",),
-    "/_fakeseam/requests": ("requests",),
-    "/_fakeseam/events": ("events",),
-    "/_fakeseam/webhooks": ("webhooks", "sent"),
-    "/_fake": ("official",),
+    "/_fakeseam/requests": ("request_log",),
+    "/_fakeseam/events": ("event_log",),
+    "/_fakeseam/webhooks": ("delivery_settings", "delivery_log"),
+    "/_fake": ("official_fake",),
     "/connect_webviews": ("login_page",),
     "": ("health",),
 }
 
-# What to do instead, where a test pulls a lever for which the state has no row.
+# What a test can do instead, where the transition table has no row for its control call.
 ADVICE = {
     ("connect_webview", "authorized"): "a webview is for one login: create another one",
     ("connect_webview", "syncing"): "its login is done: call /connected_accounts/sync",
@@ -45,16 +53,26 @@ ADVICE = {
 }
 
 
+def is_control_path(path: str) -> bool:
+    """Returns whether a path is below ``/_fakeseam/``, even if no endpoint is there."""
+    return path.startswith(CONTROL_PREFIX)
+
+
+def control_name(endpoint: Endpoint) -> str:
+    """Returns an endpoint's name in Python: ``faults.add`` for ``/_fakeseam/faults/add``."""
+    return endpoint.path.removeprefix(CONTROL_PREFIX).replace("/", ".")
+
+
 def endpoint_at(path: str) -> Endpoint | None:
-    """The lever at this path, or None."""
+    """Returns the control endpoint at this path, or None."""
     for name in NAMESPACES.get(path.rpartition("/")[0], ()):
         if path in _load(name):
             return _load(name)[path]
     return None
 
 
-def levers() -> list[Endpoint]:
-    """Every lever, in the order of the contents page."""
+def control_endpoints() -> list[Endpoint]:
+    """Returns every endpoint of the fake's own, in the order of ``NAMESPACES``."""
     names = [name for names in NAMESPACES.values() for name in names]
     return [endpoint for name in names for endpoint in _load(name).values()]
 

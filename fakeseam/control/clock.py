@@ -1,33 +1,34 @@
-"""/_fakeseam/clock: time, moved by hand."""
+"""/_fakeseam/clock: the fake's time."""
 
 from __future__ import annotations
 
-from ..api.auth import LEVER
-from ..api.call import Afterwards, Call
-from ..core.endpoint import Namespace
-from ..core.params import number
+from ..schema.endpoint import Namespace, Owner
+from ..schema.params import number
+from .context import AfterCommit, ControlContext
 
 __all__ = ["namespace"]
 
-namespace = Namespace("/_fakeseam/clock")
+namespace = Namespace("/_fakeseam/clock", Owner.CONTROL)
 
 
-@namespace.endpoint("GET POST", callers=frozenset({LEVER}), answer="now")
-def now(call: Call) -> str:
-    """The fake's time, as it stands or goes now."""
-    return call.now()
+@namespace.endpoint("GET POST", response_key="now")
+def now(ctx: ControlContext) -> str:
+    """Returns the fake's time."""
+    return ctx.now()
 
 
-@namespace.endpoint("POST", callers=frozenset({LEVER}), answer="now")
-def advance(call: Call, *, seconds: float = number(required=True, minimum=0)) -> Afterwards:
-    """Move time on, and do what falls due on the way at its moment; answers the new time.
+@namespace.endpoint("POST", response_key="now")
+def advance(
+    ctx: ControlContext, *, seconds: float = number(required=True, minimum=0)
+) -> AfterCommit:
+    """Moves the clock forward by ``seconds``; returns the new time.
 
-    Milliseconds count, anything shorter does not.
+    What falls due on the way runs at its own time. Fractions of a millisecond are ignored.
     """
-    by = call.world.clock.span(seconds)
+    by = ctx.clock.span(seconds)
 
-    def work() -> str:
-        call.world.post.advance(by)
-        return call.now()
+    def run() -> str:
+        ctx.runtime.webhooks.advance(by)
+        return ctx.now()
 
-    return Afterwards(work)
+    return AfterCommit(run)

@@ -1,33 +1,30 @@
 """/_fakeseam: workspaces, and the credentials that open them.
 
-They are made as the endpoints make them; only a test chooses ids and keys.
+They are created as Seam's endpoints create them, but a test may choose ids and keys.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..api import client_session_object, workspaces
-from ..api.auth import LEVER
-from ..api.call import Call
-from ..api.records import AccessToken
-from ..api.tables import ACCESS_TOKENS, API_KEYS, WORKSPACES
+from ..api.client_sessions import shape as client_session_object
 from ..api.tokens import new_token
-from ..core.endpoint import Namespace
-from ..core.params import array, boolean, datetime_text, text, uuid
+from ..api.workspaces import endpoints as workspaces
+from ..api.workspaces.record import ACCESS_TOKENS, API_KEYS, WORKSPACES, AccessToken
 from ..errors import MisuseError
-from .finding import workspace_of
+from ..schema.endpoint import Namespace, Owner
+from ..schema.params import array, boolean, datetime_text, text, uuid
+from .context import ControlContext
+from .lookup import get_workspace
 
 __all__ = ["namespace"]
 
-namespace = Namespace("/_fakeseam")
-
-_ANYONE = frozenset({LEVER})
+namespace = Namespace("/_fakeseam", Owner.CONTROL)
 
 
-@namespace.endpoint("POST", callers=_ANYONE, answer="workspace")
+@namespace.endpoint("POST", response_key="workspace")
 def create_workspace(
-    call: Call,
+    ctx: ControlContext,
     *,
     name: str = text(default="Sandbox", minimum=1),
     connect_partner_name: str | None = text(),
@@ -35,25 +32,25 @@ def create_workspace(
     workspace_id: str | None = uuid(),
     api_key: str | None = text(minimum=1),
 ) -> dict[str, Any]:
-    """A workspace with an API key; answers the workspace and its ``api_key``."""
-    if call.store.get(WORKSPACES, workspace_id or "") is not None:
-        raise MisuseError(f"there is a workspace {workspace_id!r} already")
+    """Creates a workspace with an API key; returns the workspace and its ``api_key``."""
+    if ctx.store.get(WORKSPACES, workspace_id or "") is not None:
+        raise MisuseError(f"workspace_id={workspace_id!r} already exists; choose another id")
     if api_key is not None:
-        _check_api_key(call, api_key)
+        _check_api_key(ctx, api_key)
     workspace, key = workspaces.make(
-        call,
+        ctx,
         name=name,
         connect_partner_name=connect_partner_name,
         is_sandbox=is_sandbox,
         workspace_id=workspace_id,
         api_key=api_key,
     )
-    return {**workspaces.show(call, workspace), "api_key": key.token}
+    return {**workspaces.show(ctx, workspace), "api_key": key.token}
 
 
-@namespace.endpoint("POST", callers=_ANYONE, answer="token")
+@namespace.endpoint("POST", response_key="token")
 def create_client_session(
-    call: Call,
+    ctx: ControlContext,
     *,
     user_identifier_key: str | None = text(minimum=1),
     customer_key: str | None = text(minimum=1),
@@ -63,10 +60,10 @@ def create_client_session(
     expires_at: str | None = datetime_text(),
     workspace_id: str | None = uuid(),
 ) -> str:
-    """A client session of a workspace; answers its token. A user may have several."""
-    inside = call.inside(workspace_of(call, workspace_id))
+    """Creates a client session of a workspace; returns its token. A user may have several."""
+    ctx = ctx.in_workspace(get_workspace(ctx, workspace_id))
     session = client_session_object.make(
-        inside,
+        ctx,
         user_identifier_key=user_identifier_key,
         customer_key=customer_key,
         connect_webview_ids=connect_webview_ids or (),
@@ -77,22 +74,22 @@ def create_client_session(
     return session.token
 
 
-@namespace.endpoint("POST", callers=_ANYONE, answer="token")
-def create_personal_access_token(call: Call) -> str:
-    """A token for every workspace of the fake; to be sent with the workspace's id.
+@namespace.endpoint("POST", response_key="token")
+def create_personal_access_token(ctx: ControlContext) -> str:
+    """Creates a token for every workspace of the fake, to be sent with a workspace's id.
 
-    Without one it lists the workspaces and makes new ones.
+    Without a workspace's id it lists the workspaces and creates new ones.
     """
-    made = AccessToken(new_token(call, 0, "at1", "access_token"), call.now())
-    return call.store.put(ACCESS_TOKENS, made).token
+    access_token = AccessToken(new_token(ctx, 0, "at1", "access_token"), ctx.now())
+    return ctx.store.put(ACCESS_TOKENS, access_token).token
 
 
-def _check_api_key(call: Call, key: str) -> None:
-    """What the official SDK would refuse before sending it helps nobody."""
+def _check_api_key(ctx: ControlContext, key: str) -> None:
+    """Raises ``MisuseError`` for a key that the official SDK refuses, or that is taken."""
     for prefix in ("seam_cst", "seam_at", "seam_pk"):
         if key.startswith(prefix):
             raise MisuseError(f"api_key={key!r}: {prefix}... is another kind of credential")
     if not key.startswith("seam_"):
         raise MisuseError(f"api_key={key!r}: an API key starts with 'seam_'")
-    if call.store.get(API_KEYS, key) is not None:
+    if ctx.store.get(API_KEYS, key) is not None:
         raise MisuseError(f"api_key={key!r} already opens another workspace")

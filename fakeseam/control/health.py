@@ -1,16 +1,15 @@
-"""/health: whether the fake answers."""
+"""/health: whether the server is running."""
 
 from __future__ import annotations
 
-from ..api.auth import LEVER
-from ..api.call import Call
-from ..core.endpoint import Namespace
+from ..schema.endpoint import Namespace, Owner
+from .context import ControlContext
 
 __all__ = ["namespace"]
 
-namespace = Namespace("")
+namespace = Namespace("", Owner.OPEN)
 
 
-@namespace.endpoint("GET POST", callers=frozenset({LEVER}))
-def health(call: Call) -> None:
-    """Answers ``{"ok": true}``."""
+@namespace.endpoint("GET POST")
+def health(ctx: ControlContext) -> None:
+    """Returns ``{"ok": true}``."""

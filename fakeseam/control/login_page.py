@@ -1,7 +1,7 @@
 """/connect_webviews/view: the page at a webview's ``url``, on which a user signs in.
 
-What it shows is called a pane. A handler answers which one and what stands on it; the HTML is
-made of that by ``fakeseam.pages``. Nothing but a form that is posted changes anything.
+What the page shows is a pane. The handler returns the pane as data, and ``fakeseam.http.pages``
+renders it as HTML. Only a posted form changes the state.
 Source: docs.seam.co core-concepts/connect-webviews, and the brands' guides for their steps.
 """
 
@@ -11,11 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ..api.auth import LEVER
-from ..api.call import Call
-from ..api.events import show as show_event
-from ..api.login import Login, fail, refused, sign_in
-from ..api.login_errors import (
+from ..api.connect_webviews.login.errors import (
     ALREADY_USED,
     LOGIN_ERRORS,
     SLOW,
@@ -23,31 +19,34 @@ from ..api.login_errors import (
     UNKNOWN,
     LoginError,
 )
-from ..api.login_fields import ACCOUNT, CODE, Step
-from ..api.login_forms import steps_of
-from ..api.providers import PROVIDERS, canonical
-from ..api.redirects import Redirect, after_failure, after_success
-from ..api.sandbox_login import is_slow, judges
-from ..api.tables import EVENTS, WEBVIEWS
-from ..core.endpoint import Namespace
-from ..core.params import record, text
+from ..api.connect_webviews.login.fields import ACCOUNT, CODE, Step
+from ..api.connect_webviews.login.forms import steps_of
+from ..api.connect_webviews.login.providers import PROVIDERS, canonical
+from ..api.connect_webviews.login.redirects import Redirect, after_failure, after_success
+from ..api.connect_webviews.login.sandbox import checks_credentials, is_slow
+from ..api.connect_webviews.login.sign_in import Login, fail, find_login_error, sign_in
+from ..api.connect_webviews.record import WEBVIEWS
+from ..api.events.record import EVENTS
+from ..api.events.shape import to_json as show_event
 from ..errors import ApiError, LoginFailed
-from .finding import webview_of, workspace_of
+from ..schema.endpoint import Namespace, Owner
+from ..schema.params import record, text
+from .context import ControlContext
 from .login_visit import Visit
+from .lookup import get_webview, get_workspace
 
 __all__ = ["namespace"]
 
-namespace = Namespace("/connect_webviews")
+namespace = Namespace("/connect_webviews", Owner.OPEN)
 
-_ANYONE = frozenset({LEVER})
 
-# What "Check again" posts, on the page of a login that takes its time.
+# The step that "Check again" posts, on the page of a user who waits.
 WAITING = "waiting"
 
 
-@namespace.endpoint("GET POST", callers=_ANYONE, answer="pane")
+@namespace.endpoint("GET POST", response_key="pane")
 def view(
-    call: Call,
+    ctx: ControlContext,
     *,
     connect_webview_id: str = text(default=""),
     auth_token: str = text(default=""),
@@ -57,22 +56,22 @@ def view(
     since: str | None = text(),
     typed: Mapping[str, str] | None = record(values=text()),
 ) -> dict[str, Any]:
-    """What the page shows, after what was posted has been carried out.
+    """Handles a posted form, then returns what the page shows.
 
-    Raises the same 404 for an id that is unknown and for a wrong token, so that nobody finds
-    out which it was.
+    Raises the same 404 for an unknown id and for a wrong token: a client cannot find out which
+    ids exist.
     """
-    webview = call.store.get(WEBVIEWS, connect_webview_id)
+    webview = ctx.store.get(WEBVIEWS, connect_webview_id)
     if webview is None or webview.auth_token != auth_token:
         raise ApiError(404, "connect_webview_not_found", "Connect webview not found")
-    inside = call.inside(workspace_of(call, webview.workspace_id))
-    chosen = None if provider is None else canonical(provider) or provider
-    visit = Visit(inside, webview, step, chosen, search, typed or {}, since)
-    return _SHOWN[webview.state](visit)
+    ctx = ctx.in_workspace(get_workspace(ctx, webview.workspace_id))
+    provider_key = None if provider is None else canonical(provider) or provider
+    visit = Visit(ctx, webview, step, provider_key, search, typed or {}, since)
+    return _PANES[webview.state](visit)
 
 
 def _open(visit: Visit) -> dict[str, Any]:
-    """Nobody has signed in yet."""
+    """Returns the pane of a webview without a login."""
     if visit.step is None and visit.provider is None:
         return visit.pane("introduction")
     if visit.provider is None or visit.provider not in visit.choices:
@@ -80,77 +79,82 @@ def _open(visit: Visit) -> dict[str, Any]:
     steps = steps_of(PROVIDERS[visit.provider])
     visit, names = visit.only(steps), _names(steps)
     if not visit.is_posted or visit.step not in names:
-        return _ask(visit, steps[0])
-    return _fill_in(visit, steps, names.index(visit.step))
+        return _show_step(visit, steps[0])
+    return _submit(visit, steps, names.index(visit.step))
 
 
-def _tried(visit: Visit) -> dict[str, Any]:
-    """A login has failed: it can be tried again.
+def _after_failure(visit: Visit) -> dict[str, Any]:
+    """Returns the pane of a webview after a failed login, which can be tried again.
 
-    Whoever waited for devices learns that there will be none, as the account was deleted.
+    A user who waited for devices sees the end of the login: the account was deleted meanwhile.
     """
     if visit.is_posted and visit.step == WAITING:
-        return _lost(visit, LOGIN_ERRORS[UNKNOWN])
+        return _end_failed(visit, LOGIN_ERRORS[UNKNOWN])
     return _open(visit)
 
 
-def _in_use(visit: Visit) -> dict[str, Any]:
-    """Somebody has signed in, and the devices are being looked for."""
+def _syncing(visit: Visit) -> dict[str, Any]:
+    """Returns the pane of a login that waits for the sync of the account's devices."""
     return visit.pane("waiting", reason="devices", step=WAITING, since=None)
 
 
-def _used(visit: Visit) -> dict[str, Any]:
-    """A webview is for one login; whoever waited for that login may see its end.
+def _after_login(visit: Visit) -> dict[str, Any]:
+    """Returns the pane of a used webview: an error, or success to the user who waited for it.
 
-    Unsourced: that a second visit changes nothing and is no failed login.
+    Unsourced: that a second visit changes nothing and is not a failed login.
     """
     if visit.is_posted and visit.step == WAITING:
-        return _succeeded(visit)
+        return _end_succeeded(visit)
     error = LOGIN_ERRORS[ALREADY_USED]
     return _end(visit, "failed", after_failure(visit.webview, error), error=error)
 
 
-# What the page shows of a webview in each of its states.
-_SHOWN = {"pending": _open, "failed": _tried, "syncing": _in_use, "authorized": _used}
+# The pane for each state of a webview.
+_PANES = {
+    "pending": _open,
+    "failed": _after_failure,
+    "syncing": _syncing,
+    "authorized": _after_login,
+}
 
 
 # Choosing a brand
 
 
 def _choose(visit: Visit) -> dict[str, Any]:
-    wanted, is_nothing = _squeezed(visit.search), not visit.search.strip()
-    named = {key: PROVIDERS[key].display_name for key in visit.choices}
-    found = [
+    wanted, is_blank = _simplify(visit.search), not visit.search.strip()
+    names = {key: PROVIDERS[key].display_name for key in visit.choices}
+    matches = [
         {"key": key, "display_name": name}
-        for key, name in named.items()
-        if is_nothing or (wanted and (wanted in _squeezed(name) or wanted in _squeezed(key)))
+        for key, name in names.items()
+        if is_blank or (wanted and (wanted in _simplify(name) or wanted in _simplify(key)))
     ]
-    unknown = visit.provider
+    not_accepted = visit.provider
     return visit.pane(
         "providers",
-        status=200 if unknown is None else 400,
-        providers=found,
+        status=200 if not_accepted is None else 400,
+        providers=matches,
         search=visit.search,
         count=len(visit.choices),
-        not_accepted=unknown,
+        not_accepted=not_accepted,
     )
 
 
-def _squeezed(name: str) -> str:
-    """A name without what people leave out of it, as in "smart things" and "salto ks"."""
+def _simplify(name: str) -> str:
+    """Returns the letters and digits of a name, so that "smart things" finds "SmartThings"."""
     return "".join(filter(str.isalnum, name.lower()))
 
 
 # Signing in, step by step
 
 
-def _ask(
+def _show_step(
     visit: Visit,
     step: Step,
     error: LoginError | None = None,
-    faults: Mapping[str, str] | None = None,
+    field_errors: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """A step's fields, with what was typed so far; secrets are typed anew after an error."""
+    """Returns the pane of a step: its fields with the entries so far, and the errors."""
     steps = steps_of(PROVIDERS[str(visit.provider)])
     names = {field.name for field in step.fields}
     earlier = {
@@ -161,42 +165,44 @@ def _ask(
     }
     return visit.pane(
         "login",
-        status=400 if error or faults else 200,
+        status=400 if error or field_errors else 200,
         provider=visit.brand,
         step={"name": step.name, "title": step.title, "button": step.button},
         place=steps.index(step) + 1,
         steps=len(steps),
         fields=[asdict(field) for field in step.fields],
-        judged=judges(PROVIDERS[str(visit.provider)]),
+        judged=checks_credentials(PROVIDERS[str(visit.provider)]),
         fails={row.typed: row.message for row in LOGIN_ERRORS.values() if row.typed},
         slow={"typed": SLOW, "seconds": SLOW_LOGIN_S},
         typed={name: value for name, value in visit.typed.items() if name in names},
         earlier=earlier,
         error=None if error is None else asdict(error),
-        faults=dict(faults or {}),
+        field_errors=dict(field_errors or {}),
     )
 
 
-def _fill_in(visit: Visit, steps: tuple[Step, ...], place: int) -> dict[str, Any]:
-    """A step was posted: ask for what is missing, go on to the next one, or sign in."""
-    for step in steps[: place + 1]:
-        faults = visit.faults(step)
-        if faults:
-            return _ask(visit, step, faults=faults)
-    if place < _names(steps).index(ACCOUNT):
-        return _ask(visit, steps[place + 1])
+def _submit(visit: Visit, steps: tuple[Step, ...], index: int) -> dict[str, Any]:
+    """Handles a posted step: returns its field errors, shows the next step, or signs in."""
+    for step in steps[: index + 1]:
+        field_errors = visit.field_errors(step)
+        if field_errors:
+            return _show_step(visit, step, field_errors=field_errors)
+    if index < _names(steps).index(ACCOUNT):
+        return _show_step(visit, steps[index + 1])
     login = visit.login
-    error = refused(visit.call, login)
+    error = find_login_error(visit.ctx, login)
     if error is not None:
-        return _failed(visit, fail(visit.call, visit.webview, error, provider=login.provider))
-    if place + 1 < len(steps):
-        return _ask(visit, steps[place + 1])
+        return _failed(visit, fail(visit.ctx, visit.webview, error, provider=login.provider))
+    if index + 1 < len(steps):
+        return _show_step(visit, steps[index + 1])
     return _sign_in(visit, login)
 
 
 def _sign_in(visit: Visit, login: Login) -> dict[str, Any]:
-    slow = is_slow(PROVIDERS[login.provider], password=login.password, extras=login.extras)
-    if slow and visit.call.workspace.is_sandbox and not visit.has_waited:
+    is_slow_login = is_slow(
+        PROVIDERS[login.provider], password=login.password, extras=login.extras
+    )
+    if is_slow_login and visit.ctx.workspace.is_sandbox and not visit.has_waited:
         return visit.pane(
             "waiting",
             reason="provider",
@@ -204,47 +210,49 @@ def _sign_in(visit: Visit, login: Login) -> dict[str, Any]:
             step=visit.step,
             since=visit.waits_since,
             until=visit.waits_until,
-            now=visit.call.now(),
+            now=visit.ctx.now(),
             earlier=dict(visit.typed),
             seconds=SLOW_LOGIN_S,
         )
-    outcome = sign_in(visit.call, visit.webview, login)
+    outcome = sign_in(visit.ctx, visit.webview, login)
     if isinstance(outcome, LoginFailed):
         return _failed(visit, outcome)
-    webview, _ = webview_of(visit.call, visit.webview.connect_webview_id)
-    return _SHOWN_AFTER_LOGIN[webview.state](visit)
+    webview, _ = get_webview(visit.ctx, visit.webview.connect_webview_id)
+    return _PANES_AFTER_SIGN_IN[webview.state](visit)
 
 
 def _failed(visit: Visit, failure: LoginFailed) -> dict[str, Any]:
-    """Another try beside the fields, or the end of the visit where the error is unexpected."""
+    """Returns the pane of the step to correct, or the last pane after an unexpected error."""
     error = LOGIN_ERRORS[failure.error_code]
-    return _lost(visit, error) if error.is_unexpected else _ask(visit, _at_fault(visit), error)
+    if error.is_unexpected:
+        return _end_failed(visit, error)
+    return _show_step(visit, _step_to_correct(visit), error)
 
 
-def _at_fault(visit: Visit) -> Step:
-    """The first step with a wrong entry in it, to which the user goes back."""
+def _step_to_correct(visit: Visit) -> Step:
+    """Returns the first step with a wrong entry, or the account's step."""
     steps = steps_of(PROVIDERS[str(visit.provider)])
     for step in steps:
         for field in step.fields:
             value = visit.typed.get(field.name, "")
-            is_well = not value.strip() or (value == SLOW and step.name != CODE)
-            if not is_well and not field.takes(value):
+            is_valid = not value.strip() or (value == SLOW and step.name != CODE)
+            if not is_valid and not field.takes(value):
                 return step
     return steps[_names(steps).index(ACCOUNT)]
 
 
-def _lost(visit: Visit, error: LoginError) -> dict[str, Any]:
-    after = after_failure(visit.webview, error)
-    return _end(visit, "failed", after, error=error, event="connect_webview.login_failed")
+def _end_failed(visit: Visit, error: LoginError) -> dict[str, Any]:
+    redirect = after_failure(visit.webview, error)
+    return _end(visit, "failed", redirect, error=error, event="connect_webview.login_failed")
 
 
-def _succeeded(visit: Visit) -> dict[str, Any]:
-    after = after_success(visit.webview)
-    return _end(visit, "success", after, event="connect_webview.login_succeeded")
+def _end_succeeded(visit: Visit) -> dict[str, Any]:
+    redirect = after_success(visit.webview)
+    return _end(visit, "success", redirect, event="connect_webview.login_succeeded")
 
 
-# What the page shows of a webview in each of the states that a login leads to.
-_SHOWN_AFTER_LOGIN = {"authorized": _succeeded, "syncing": _in_use}
+# The pane for each state of a webview after a successful login.
+_PANES_AFTER_SIGN_IN = {"authorized": _end_succeeded, "syncing": _syncing}
 
 
 def _end(
@@ -255,7 +263,7 @@ def _end(
     error: LoginError | None = None,
     event: str | None = None,
 ) -> dict[str, Any]:
-    """The visit is over: where to go, what to say, and the event that a parent frame is told."""
+    """Returns the last pane: the redirect, the error, and the event that a parent frame gets."""
     return visit.pane(
         name,
         status=200 if error is None else 400,
@@ -267,8 +275,8 @@ def _end(
 
 
 def _latest(visit: Visit, event_type: str) -> dict[str, Any] | None:
-    """The latest event of a type about the webview, as Seam shows it."""
-    store, webview = visit.call.store, visit.webview
+    """Returns the latest event of a type about the webview, as Seam shows it, or None."""
+    store, webview = visit.ctx.store, visit.webview
     index = ("connect_webview_id", webview.workspace_id, webview.connect_webview_id)
     for *_, event_id in reversed(store.bucket(EVENTS, index)):
         event = store.get(EVENTS, event_id)

@@ -1,4 +1,4 @@
-"""One request of a browser for a webview's page: which webview, and what was typed so far."""
+"""One request of a browser for the page of a webview: the webview, and the entries so far."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..api.call import Call
-from ..api.login import Login
-from ..api.login_errors import SLOW_LOGIN_S
-from ..api.login_fields import Field, Step
-from ..api.providers import PROVIDERS, offered
-from ..api.records import ConnectWebview
-from ..api.redirects import leads_on
-from ..core.clock import stamp, to_ms
+from ..api.connect_webviews.login.errors import SLOW_LOGIN_S
+from ..api.connect_webviews.login.fields import Field, Step
+from ..api.connect_webviews.login.providers import PROVIDERS, offered
+from ..api.connect_webviews.login.redirects import can_redirect
+from ..api.connect_webviews.login.sign_in import Login
+from ..api.connect_webviews.record import ConnectWebview
+from ..core.clock import format_timestamp, to_ms
+from .context import ControlContext
 
 __all__ = ["Visit"]
 
-# The entries that tell who the user is, and the two secrets; all others are the brand's own.
+# The entries that identify the user, and the two secrets; all others are the brand's own.
 _USUAL = ("email", "username", "site", "api_url", "password", "code")
 
 
@@ -25,11 +25,12 @@ _USUAL = ("email", "username", "site", "api_url", "password", "code")
 class Visit:
     """One request of a browser for the page of one webview.
 
-    ``call`` is inside of the webview's workspace. ``step`` is the step of the login that was
-    filled in, ``typed`` are the entries of all steps so far, ``since`` is when the wait began.
+    ``ctx`` is in the webview's workspace. ``step`` is the step of the login whose form was
+    posted. ``typed`` are the entries of all steps so far. ``since`` is the time at which the
+    user began to wait.
     """
 
-    call: Call
+    ctx: ControlContext
     webview: ConnectWebview
     step: str | None
     provider: str | None
@@ -39,14 +40,14 @@ class Visit:
 
     @property
     def is_posted(self) -> bool:
-        return self.call.method == "POST"
+        return self.ctx.method == "POST"
 
     @property
     def choices(self) -> tuple[str, ...]:
         return offered(self.webview.accepted_providers)
 
-    def pane(self, name: str, *, status: int = 200, **facts: Any) -> dict[str, Any]:
-        """The pane with what every pane needs, and the HTTP status that it is shown with."""
+    def pane(self, name: str, *, status: int = 200, **members: Any) -> dict[str, Any]:
+        """Returns a pane: its members, those of every pane, and the HTTP status of its page."""
         webview = self.webview
         return {
             "name": name,
@@ -58,15 +59,15 @@ class Visit:
                 "custom_metadata": dict(webview.custom_metadata),
                 "custom_redirect_url": webview.custom_redirect_url,
                 "custom_redirect_failure_url": webview.custom_redirect_failure_url,
-                "leads_on": leads_on(webview),
+                "leads_on": can_redirect(webview),
             },
             "inviter": webview.inviter,
-            "is_sandbox": self.call.workspace.is_sandbox,
+            "is_sandbox": self.ctx.workspace.is_sandbox,
             "customization": dict(webview.customization),
-            **facts,
+            **members,
         }
 
-    # What was typed
+    # The entries
 
     @property
     def brand(self) -> dict[str, str]:
@@ -75,7 +76,7 @@ class Visit:
 
     @property
     def login(self) -> Login:
-        """The entries as a login; blank ones count as left out."""
+        """The entries as a login, without blank ones."""
         typed = {name: value for name, value in self.typed.items() if value.strip()}
         usual: dict[str, Any] = {name: typed[name] for name in _USUAL if name in typed}
         if "@" not in usual.get("email", "@"):  # a brand that takes either
@@ -84,44 +85,47 @@ class Visit:
         return replace(Login(str(self.provider), extras=extras), **usual)
 
     def only(self, steps: Sequence[Step]) -> Visit:
-        """The visit with the entries that these steps have fields for."""
+        """Returns the visit with the entries that these steps have fields for."""
         known = {field.name for step in steps for field in step.fields}
         typed = {name: value for name, value in self.typed.items() if name in known}
         return replace(self, typed=typed)
 
-    def faults(self, step: Step) -> dict[str, str]:
-        """What is wrong with the entries of a step, whatever the credentials are."""
-        said = {field.name: _fault(field, self.typed.get(field.name, "")) for field in step.fields}
-        return {name: fault for name, fault in said.items() if fault is not None}
+    def field_errors(self, step: Step) -> dict[str, str]:
+        """Returns what is wrong with the entries of a step; credentials are not checked."""
+        errors = {
+            field.name: _field_error(field, self.typed.get(field.name, ""))
+            for field in step.fields
+        }
+        return {name: error for name, error in errors.items() if error is not None}
 
-    # How long the user has waited for a provider that takes its time
+    # Waiting for a slow provider
 
     @property
     def waits_since(self) -> str:
-        """When the wait began: now, unless the form says."""
-        return self.call.now() if self._began is None else str(self.since)
+        """The time at which the wait began: that of the form, else now."""
+        return self.ctx.now() if self._began is None else str(self.since)
 
     @property
     def waits_until(self) -> str:
-        """When the provider answers, by the fake's clock."""
-        began = self.call.world.clock.ms() if self._began is None else self._began
-        return stamp(began + SLOW_LOGIN_S * 1000)
+        """The time at which the provider responds, by the fake's clock."""
+        began = self.ctx.clock.ms() if self._began is None else self._began
+        return format_timestamp(began + SLOW_LOGIN_S * 1000)
 
     @property
     def has_waited(self) -> bool:
-        now, began = self.call.world.clock.ms(), self._began
+        now, began = self.ctx.clock.ms(), self._began
         return began is not None and now - began >= SLOW_LOGIN_S * 1000
 
     @property
     def _began(self) -> int | None:
-        """In milliseconds; None unless the form says so legibly."""
+        """The form's time in milliseconds; None without a valid one."""
         try:
             return None if self.since is None else to_ms(self.since)
         except ValueError:
             return None
 
 
-def _fault(field: Field, value: str) -> str | None:
+def _field_error(field: Field, value: str) -> str | None:
     if field.is_required and not value.strip():
         return f"{field.label} is missing"
     if field.choices and value not in field.choices:

@@ -1,4 +1,4 @@
-"""Time as the fake sees it: milliseconds since 1970, UTC, moved by hand or by a source."""
+"""The fake's time: milliseconds since 1970, UTC, fixed by the test or read from a source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 from ..errors import MisuseError
 
-__all__ = ["Clock", "stamp", "to_ms"]
+__all__ = ["Clock", "format_timestamp", "to_ms"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MS = timedelta(milliseconds=1)
@@ -18,19 +18,19 @@ _FIRST_MS = (datetime.min.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
 _LAST_MS = (datetime.max.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
 
 
-def stamp(ms: int) -> str:
-    """ISO 8601, UTC, millisecond precision: what Seam puts in ``created_at``.
+def format_timestamp(ms: int) -> str:
+    """Returns ISO 8601, UTC, in milliseconds: what Seam puts in ``created_at``.
 
-    A time outside of the calendar becomes the nearest one inside.
+    A time outside Python's calendar becomes the nearest one inside.
     """
     moment = _EPOCH + timedelta(milliseconds=min(max(ms, _FIRST_MS), _LAST_MS))
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def to_ms(moment: datetime | str, *, up: bool = False) -> int:
-    """Whole milliseconds since 1970 of a datetime or ISO text, rounded down unless ``up``.
+    """Returns whole milliseconds since 1970, rounded down unless ``up``.
 
-    A naive time is taken as UTC. ``ValueError`` for text that is no time.
+    A naive time counts as UTC. Raises ``ValueError`` for text that is not ISO 8601.
     """
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
@@ -41,47 +41,54 @@ def to_ms(moment: datetime | str, *, up: bool = False) -> int:
 
 
 class Clock:
-    """``now`` stands where it was put, or follows ``source``; ``advance`` moves it on.
+    """A clock fixed at ``now``, or following ``source``; ``advance`` moves it forward.
 
-    ``source`` returns seconds since 1970 and is asked at every reading.
+    ``source`` returns seconds since 1970 and is called at every reading.
     """
 
     def __init__(self, now: datetime | str | None, *, source: Callable[[], float]) -> None:
         self._source = source
-        self._fixed = None if now is None else _given(now)
+        self._fixed = None if now is None else _parse_now(now)
         self._advanced = 0
 
     @property
     def now(self) -> datetime:
-        """The fake's time, with UTC as its time zone."""
+        """The fake's time, in UTC."""
         return _EPOCH + timedelta(milliseconds=self.ms())
 
     def ms(self) -> int:
-        """The fake's time in milliseconds since 1970."""
+        """Returns the fake's time in milliseconds since 1970."""
         base = math.floor(self._source() * 1000) if self._fixed is None else self._fixed
         return base + self._advanced
 
-    def outside(self) -> int:
-        """What a clock beside this one shows, in milliseconds: the source, without advances.
+    def source_ms(self) -> int:
+        """Returns the source's time in milliseconds, without advances.
 
-        A clock that was put somewhere is the only one there is.
+        A fixed clock has no source: returns its own time, with advances.
         """
         return self.ms() if self._fixed is not None else math.floor(self._source() * 1000)
 
     def advance(self, by: timedelta | float) -> None:
-        """Move time on by a timedelta or by seconds, without waiting."""
+        """Moves the clock forward by a timedelta or by seconds, without waiting.
+
+        Raises ``MisuseError`` as ``span`` does.
+        """
         self._advanced += self.span(by)
 
     def move_to(self, ms: int) -> None:
-        """Move time on to this moment; does nothing if that has passed."""
+        """Moves the clock forward to this moment; does nothing if that has passed."""
         self._advanced += max(0, ms - self.ms())
 
     def as_of(self, ms: int) -> Clock:
-        """This clock as it stood at a moment; the one beside it is where it is now."""
-        return _Stood(self, ms)
+        """Returns a clock stopped at this moment; its ``source_ms`` is still this clock's."""
+        return _StoppedClock(self, ms)
 
     def span(self, by: timedelta | float) -> int:
-        """A timedelta or seconds as milliseconds; ``MisuseError`` for what cannot pass."""
+        """Returns a timedelta or seconds in milliseconds.
+
+        Raises ``MisuseError`` for another type, or for a span that is negative, not finite, or
+        ends past the year 9999.
+        """
         if not isinstance(by, (timedelta, int, float)) or isinstance(by, bool):
             raise MisuseError(f"clock.advance takes a timedelta or seconds, not {by!r}")
         delta = by if isinstance(by, timedelta) else _seconds(by)
@@ -92,29 +99,29 @@ class Clock:
         return delta // _MS
 
     def position(self) -> tuple[int | None, int]:
-        """Where the clock was put and how far it was advanced, for a snapshot."""
+        """Returns where the clock is fixed, or None, and how far it was advanced."""
         return self._fixed, self._advanced
 
-    def put(self, position: tuple[int | None, int]) -> None:
-        """Take up a position read earlier."""
+    def set_position(self, position: tuple[int | None, int]) -> None:
+        """Restores a position that was read earlier."""
         self._fixed, self._advanced = position
 
 
-class _Stood(Clock):
-    """A clock that stands, beside another one that does not."""
+class _StoppedClock(Clock):
+    """A clock that has stopped, while the clock it was made from goes on."""
 
     def __init__(self, clock: Clock, ms: int) -> None:
-        super().__init__(None, source=lambda: clock.outside() / 1000)
-        self._at, self._beside = ms, clock
+        super().__init__(None, source=lambda: clock.source_ms() / 1000)
+        self._ms, self._original = ms, clock
 
     def ms(self) -> int:
-        return self._at
+        return self._ms
 
-    def outside(self) -> int:
-        return self._beside.outside()
+    def source_ms(self) -> int:
+        return self._original.source_ms()
 
 
-def _given(now: datetime | str) -> int:
+def _parse_now(now: datetime | str) -> int:
     try:
         return to_ms(now)
     except (AttributeError, TypeError, ValueError) as exc:

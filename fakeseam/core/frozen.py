@@ -1,4 +1,4 @@
-"""JSON values that nobody can change, and fresh copies of them to hand out."""
+"""Read-only JSON values, and plain copies of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["freeze", "thaw"]
 
 
 def freeze(value: Any) -> Any:
-    """Lists become tuples and objects become read-only mappings, all the way down."""
+    """Returns the value with tuples for lists and read-only mappings for dicts, at every depth."""
     if isinstance(value, Mapping):
         return MappingProxyType({key: freeze(item) for key, item in value.items()})
     if isinstance(value, (list, tuple)):
@@ -19,7 +19,7 @@ def freeze(value: Any) -> Any:
 
 
 def thaw(value: Any) -> Any:
-    """A fresh plain copy: dicts and lists, all the way down."""
+    """Returns a fresh copy with plain dicts and lists, at every depth."""
     if isinstance(value, Mapping):
         return {key: thaw(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -1,7 +1,7 @@
-"""Ids, tokens and secrets as hashes of what they count, so that nothing is ever drawn.
+"""Ids, tokens and secrets as hashes of the seed and of counts, without random numbers.
 
-The same seed and the same counts give the same text: a refused call, a snapshot or a second
-workspace cannot shift what comes later.
+The same seed and the same counts give the same text. So a refused call, a snapshot or a second
+workspace does not change later ids.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Ids:
-    """Shapes a hash of (seed, owner, kind, count) as what the caller needs."""
+    """Hashes of (seed, owner, kind, count), as ids, text, bytes and numbers."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
     def uuid(self, owner: int, kind: str, count: int) -> str:
-        """A valid random-looking UUID (version 4)."""
+        """Returns a valid UUID (version 4) that looks random."""
         return str(uuid.UUID(bytes=self._hash(owner, kind, count)[:16], version=4))
 
     def text(self, owner: int, kind: str, count: int, *, length: int) -> str:
-        """``length`` base58 characters, at most 40."""
+        """Returns ``length`` base58 characters, at most 40."""
         number = int.from_bytes(self._hash(owner, kind, count), "big")
         digits = []
         for _ in range(length):
@@ -34,11 +34,11 @@ class Ids:
         return "".join(digits)
 
     def secret(self, owner: int, kind: str, count: int, *, length: int) -> bytes:
-        """``length`` bytes, at most 32."""
+        """Returns ``length`` bytes, at most 32."""
         return self._hash(owner, kind, count)[:length]
 
     def chance(self, owner: int, kind: str, count: int) -> float:
-        """A number from 0 on, less than 1."""
+        """Returns a number from 0 to less than 1."""
         return int.from_bytes(self._hash(owner, kind, count)[:7], "big") / 2**56
 
     def _hash(self, owner: int, kind: str, count: int) -> bytes:

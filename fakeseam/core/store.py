@@ -1,43 +1,31 @@
-"""Frozen records in tables, found through indexes; a transaction undoes itself on any error.
+"""Frozen records in tables, found through indexes and written in transactions.
 
-A snapshot shares the tables with the store: whoever writes to a shared one first copies it.
+A snapshot shares the tables with the store. The store copies a shared table before it writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from .fitting import fitting
+from .field_types import check_field_types
 from .frozen import freeze, thaw
+from .record_types import RecordType
 from .table import Entry, Position, Table, entry_in, in_order
 
-__all__ = ["Change", "Kind", "Snapshot", "Store"]
+__all__ = ["Change", "Snapshot", "Store"]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Kind(Generic[T]):
-    """A typed handle on a table: what is kept, under which key, and how it can be found.
-
-    ``index`` names the buckets a record belongs to. Every record has ``created_at``.
-    """
-
-    name: str
-    type: type[T]
-    key: str
-    index: Callable[[T], Iterable[Hashable]]
-
-    def key_of(self, record: T) -> str:
-        return str(getattr(record, self.key))
-
-
-@dataclass(frozen=True)
 class Change:
-    """A record put or deleted: as it was, and as it is; None for one that was, or is, not."""
+    """One record before and after a write; None where there is no record.
+
+    ``kind`` is the name of its record type.
+    """
 
     kind: str
     key: str
@@ -47,84 +35,84 @@ class Change:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything a store held at one moment. A value: taking it again gives an equal one."""
+    """The contents of a store at one moment. Snapshots of the same contents are equal."""
 
     tables: Mapping[str, Table]
     counters: Mapping[Hashable, int]
 
 
 class Store:
-    """Tables and counters. Nothing is changed in place, so reading needs no copy."""
+    """Tables and counters. No record is changed in place, so reading needs no copy."""
 
-    def __init__(self, kinds: Sequence[Kind[Any]]) -> None:
-        self._kinds = {kind.name: kind for kind in kinds}
-        self._tables = {kind.name: Table() for kind in kinds}
+    def __init__(self, record_types: Sequence[RecordType[Any]]) -> None:
+        self._record_types = {one.name: one for one in record_types}
+        self._tables = {one.name: Table() for one in record_types}
         self._counters: dict[Hashable, int] = {}
         self._undo: list[Callable[[], None]] | None = None
         self._changes: list[Change] | None = None
 
     # Reading
 
-    def get(self, kind: Kind[T], key: str) -> T | None:
-        """The record, or None."""
-        return self._tables[kind.name].records.get(key)
+    def get(self, record_type: RecordType[T], key: str) -> T | None:
+        """Returns the record, or None."""
+        return self._tables[record_type.name].records.get(key)
 
-    def position(self, kind: Kind[Any], key: str) -> Position:
-        """Where this record stands in lists; ``KeyError`` for an unknown one."""
-        return self._tables[kind.name].positions[key]
+    def position(self, record_type: RecordType[Any], key: str) -> Position:
+        """Returns the record's place in lists. Raises ``KeyError`` for an unknown key."""
+        return self._tables[record_type.name].positions[key]
 
-    def bucket(self, kind: Kind[Any], index: Hashable) -> Sequence[Entry]:
-        """The entries under one index key, in list order. Not to be kept or changed."""
-        return self._tables[kind.name].buckets.get(index, ())
+    def bucket(self, record_type: RecordType[Any], index: Hashable) -> Sequence[Entry]:
+        """Returns the entries of one index value, in list order. Do not keep or change them."""
+        return self._tables[record_type.name].buckets.get(index, ())
 
-    def find(self, kind: Kind[T], index: Hashable) -> list[T]:
-        """The records under one index key, in list order."""
-        records = self._tables[kind.name].records
-        return [records[key] for *_, key in self.bucket(kind, index)]
+    def find(self, record_type: RecordType[T], index: Hashable) -> list[T]:
+        """Returns the records of one index value, in list order."""
+        records = self._tables[record_type.name].records
+        return [records[key] for *_, key in self.bucket(record_type, index)]
 
-    def first(self, kind: Kind[T], index: Hashable) -> T | None:
-        """The oldest record under one index key, or None."""
-        bucket = self.bucket(kind, index)
-        return None if not bucket else self._tables[kind.name].records[bucket[0][2]]
+    def first(self, record_type: RecordType[T], index: Hashable) -> T | None:
+        """Returns the first record of one index value, or None."""
+        bucket = self.bucket(record_type, index)
+        return None if not bucket else self._tables[record_type.name].records[bucket[0][2]]
 
-    def all(self, kind: Kind[T]) -> list[T]:
-        """Every record of a kind, in the order they were first put."""
-        return [record for _, record in in_order(self._tables[kind.name])]
+    def all(self, record_type: RecordType[T]) -> list[T]:
+        """Returns every record of a type, in the order they were first put."""
+        return [record for _, record in in_order(self._tables[record_type.name])]
 
     # Writing
 
-    def put(self, kind: Kind[T], record: T) -> T:
-        """Keep a record, in place of the one with the same key; returns it."""
-        table, key = self._to_write(kind), kind.key_of(record)
-        before, made = table.records.get(key), table.made
+    def put(self, record_type: RecordType[T], record: T) -> T:
+        """Stores a record in place of the one with the same key; returns it."""
+        table, key = self._writable(record_type), record_type.key_of(record)
+        before, next_order = table.records.get(key), table.next_order
         if before is None:
-            table.positions[key] = (str(getattr(record, "created_at")), made)
-            table.made += 1
-        self._swap(kind, key, before, record)
-        self._note(lambda: self._unput(kind, key, before, made))
-        self._tell(Change(kind.name, key, before, record))
+            table.positions[key] = (str(getattr(record, "created_at")), next_order)
+            table.next_order += 1
+        self._replace(record_type, key, before, record)
+        self._push_undo(lambda: self._undo_put(record_type, key, before, next_order))
+        self._log_change(Change(record_type.name, key, before, record))
         return record
 
-    def delete(self, kind: Kind[Any], key: str) -> None:
-        """Forget a record; ``KeyError`` for an unknown one."""
-        table = self._to_write(kind)
+    def delete(self, record_type: RecordType[Any], key: str) -> None:
+        """Deletes a record. Raises ``KeyError`` for an unknown key."""
+        table = self._writable(record_type)
         record, position = table.records[key], table.positions[key]
-        self._swap(kind, key, record, None)
-        self._note(lambda: self._undelete(kind, key, record, position))
-        self._tell(Change(kind.name, key, record, None))
+        self._replace(record_type, key, record, None)
+        self._push_undo(lambda: self._undo_delete(record_type, key, record, position))
+        self._log_change(Change(record_type.name, key, record, None))
 
-    def count(self, counter: Hashable) -> int:
-        """How often this counter was asked before; it counts one more now."""
+    def next_count(self, counter: Hashable) -> int:
+        """Returns the counter's value, 0 at first, and adds one to it."""
         before = self._counters.get(counter)
         self._counters[counter] = (before or 0) + 1
-        self._note(lambda: self._uncount(counter, before))
+        self._push_undo(lambda: self._undo_count(counter, before))
         return before or 0
 
     @contextmanager
     def transaction(self) -> Iterator[list[Change]]:
-        """On any exception, put everything back as it was and re-raise.
+        """Yields the list of changes, which grows with each write.
 
-        Yields the changes, as they are made.
+        On any exception, undoes every write and re-raises.
         """
         if self._undo is not None:
             raise RuntimeError("a transaction is already open")
@@ -145,23 +133,23 @@ class Store:
     # As a value
 
     def snapshot(self) -> Snapshot:
-        """All that is kept, as a value, which costs the same however much that is."""
+        """Returns the contents as a value, without copying the records."""
         for table in self._tables.values():
             table.is_shared = True
         return Snapshot(self._tables.copy(), self._counters.copy())
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Hold again exactly what the snapshot held."""
+        """Replaces the contents by those of a snapshot. Raises during a transaction."""
         if self._undo is not None:
-            raise RuntimeError("a transaction is open, which could not be undone any more")
+            raise RuntimeError("a transaction is open: restore() would make its rollback wrong")
         self._tables = dict(snapshot.tables)
         self._counters = dict(snapshot.counters)
 
     def dump(self) -> dict[str, Any]:
-        """All that is kept, as plain JSON values."""
+        """Returns the contents as plain JSON values."""
         tables = {
             name: {
-                "made": table.made,
+                "next_order": table.next_order,
                 "records": [
                     {"order": order, **thaw(vars(record))} for order, record in in_order(table)
                 ],
@@ -172,61 +160,68 @@ class Store:
         return {"tables": tables, "counters": counters}
 
     def load(self, dumped: Mapping[str, Any]) -> None:
-        """Hold what ``dump`` wrote; ``KeyError``, ``TypeError`` or ``ValueError`` if damaged."""
-        read = Store(list(self._kinds.values()))
-        for name, kind in self._kinds.items():
-            table = read._tables[name]
+        """Replaces the contents by what ``dump`` returned.
+
+        Raises ``KeyError``, ``TypeError`` or ``ValueError`` for a damaged dump.
+        """
+        loaded = Store(list(self._record_types.values()))
+        for name, record_type in self._record_types.items():
+            table = loaded._tables[name]
             for fields in dumped["tables"][name]["records"]:
-                given = {key: freeze(value) for key, value in fields.items() if key != "order"}
-                record = fitting(kind.type(**given))
-                key, order = kind.key_of(record), _count(fields["order"])
+                values = {key: freeze(value) for key, value in fields.items() if key != "order"}
+                record = check_field_types(record_type.record(**values))
+                key, order = record_type.key_of(record), _check_count(fields["order"])
                 if key in table.records:
-                    raise ValueError(f"{name}: {key!r} is there twice")
-                table.positions[key] = (given["created_at"], order)
-                read._swap(kind, key, None, record)
-            table.made = _count(dumped["tables"][name]["made"])
+                    raise ValueError(f"{name} has two records with the key {key!r}")
+                table.positions[key] = (values["created_at"], order)
+                loaded._replace(record_type, key, None, record)
+            table.next_order = _check_count(dumped["tables"][name]["next_order"])
         for *counter, count in dumped["counters"]:
-            read._counters[tuple(counter)] = _count(count)
-        self.restore(read.snapshot())
+            loaded._counters[tuple(counter)] = _check_count(count)
+        self.restore(loaded.snapshot())
 
     # Writing and undoing
 
-    def _to_write(self, kind: Kind[Any]) -> Table:
-        """The table, which is copied now if a snapshot may hold it."""
-        table = self._tables[kind.name]
+    def _writable(self, record_type: RecordType[Any]) -> Table:
+        """Returns the type's table; copies it first if a snapshot may hold it."""
+        table = self._tables[record_type.name]
         if table.is_shared:
-            table = self._tables[kind.name] = table.copy()
+            table = self._tables[record_type.name] = table.copy()
         return table
 
-    def _tell(self, change: Change) -> None:
+    def _log_change(self, change: Change) -> None:
         if self._changes is not None:
             self._changes.append(change)
 
-    def _note(self, undo: Callable[[], None]) -> None:
+    def _push_undo(self, undo: Callable[[], None]) -> None:
         if self._undo is not None:
             self._undo.append(undo)
 
-    def _unput(self, kind: Kind[Any], key: str, before: Any, made: int) -> None:
-        table = self._to_write(kind)
-        self._swap(kind, key, table.records[key], before)
-        table.made = made
+    def _undo_put(
+        self, record_type: RecordType[Any], key: str, before: Any, next_order: int
+    ) -> None:
+        table = self._writable(record_type)
+        self._replace(record_type, key, table.records[key], before)
+        table.next_order = next_order
 
-    def _undelete(self, kind: Kind[Any], key: str, record: Any, position: Position) -> None:
-        self._to_write(kind).positions[key] = position
-        self._swap(kind, key, None, record)
+    def _undo_delete(
+        self, record_type: RecordType[Any], key: str, record: Any, position: Position
+    ) -> None:
+        self._writable(record_type).positions[key] = position
+        self._replace(record_type, key, None, record)
 
-    def _uncount(self, counter: Hashable, before: int | None) -> None:
+    def _undo_count(self, counter: Hashable, before: int | None) -> None:
         if before is None:
             del self._counters[counter]
         else:
             self._counters[counter] = before
 
-    def _swap(self, kind: Kind[Any], key: str, old: Any, new: Any) -> None:
-        """Replace one record by another, in the table and in the buckets."""
-        table = self._to_write(kind)
+    def _replace(self, record_type: RecordType[Any], key: str, old: Any, new: Any) -> None:
+        """Replaces a record in the table and in the buckets; None stands for no record."""
+        table = self._writable(record_type)
         position = table.positions[key]
-        left = set() if old is None else set(kind.index(old))
-        entered = set() if new is None else set(kind.index(new))
+        left = set() if old is None else set(record_type.index(old))
+        entered = set() if new is None else set(record_type.index(new))
         for index in left - entered:
             table.leave(index, entry_in(index, position, key))
         for index in entered - left:
@@ -237,8 +232,8 @@ class Store:
             table.records[key] = new
 
 
-def _count(given: Any) -> int:
-    """A whole number from 0 on, as it stands in a dump."""
-    if type(given) is not int or given < 0:
-        raise ValueError(f"{given!r} is no count")
-    return given
+def _check_count(value: Any) -> int:
+    """Returns a count of a dump. Raises ``ValueError`` unless it is an int from 0 up."""
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{value!r} is not a count")
+    return value

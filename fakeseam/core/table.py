@@ -1,4 +1,4 @@
-"""The records of one kind, in order and by the buckets that their index names."""
+"""Tables: the records of one record type, in order and in the buckets of their indexes."""
 
 from __future__ import annotations
 
@@ -7,54 +7,54 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["MADE", "Entry", "Position", "Table", "entry_in", "in_order"]
+__all__ = ["BY_INSERTION", "Entry", "Position", "Table", "entry_in", "in_order"]
 
-# Where a record stands in every list: when it was made, then how many were made before it.
+# A record's place in every list: its ``created_at``, then the number of records put before it.
 Position = tuple[str, int]
-# A bucket entry is a record's position and its key, so a sorted bucket is a list in order.
+# A bucket entry is a record's position and its key, so a sorted bucket is in list order.
 Entry = tuple[str, int, str]
 
-# The index whose bucket is in the order in which records were first put, whatever their dates.
-MADE: Hashable = ("made",)
+# The index whose bucket is in the order in which records were first put, not that of their dates.
+BY_INSERTION: Hashable = ("by insertion",)
 
 
 @dataclass
 class Table:
-    """The records of one kind, and the buckets that its index names, which follow from them.
+    """The records of one record type, and their buckets.
 
-    Never changed any more once ``is_shared``: a snapshot may hold it. ``lent`` are the buckets
-    that are still another table's.
+    A table that ``is_shared`` is not changed: a snapshot may hold it. ``lent`` names the buckets
+    that still belong to the table that this one was copied from.
     """
 
     records: dict[str, Any] = field(default_factory=dict)
     positions: dict[str, Position] = field(default_factory=dict)
-    made: int = 0
-    buckets: dict[Hashable, list[Entry]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    next_order: int = 0
+    buckets: dict[Hashable, list[Entry]] = field(default_factory=dict, compare=False, repr=False)
     lent: set[Hashable] = field(default_factory=set, compare=False, repr=False)
     is_shared: bool = field(default=False, compare=False, repr=False)
 
     def copy(self) -> Table:
-        """The same records in a table of its own; each bucket is copied when it is changed."""
+        """Returns a table with the same records. It copies each bucket before changing it."""
         return Table(
             self.records.copy(),
             self.positions.copy(),
-            self.made,
+            self.next_order,
             self.buckets.copy(),
             set(self.buckets),
         )
 
     def enter(self, index: Hashable, entry: Entry) -> None:
-        insort(self._own(index), entry)
+        """Adds an entry to a bucket, in list order."""
+        insort(self._own_bucket(index), entry)
 
     def leave(self, index: Hashable, entry: Entry) -> None:
-        bucket = self._own(index)
+        """Removes an entry from a bucket, and the bucket if that empties it."""
+        bucket = self._own_bucket(index)
         del bucket[bisect_left(bucket, entry)]
         if not bucket:
             del self.buckets[index]
 
-    def _own(self, index: Hashable) -> list[Entry]:
+    def _own_bucket(self, index: Hashable) -> list[Entry]:
         if index in self.lent:
             self.lent.remove(index)
             self.buckets[index] = self.buckets[index].copy()
@@ -62,11 +62,13 @@ class Table:
 
 
 def entry_in(index: Hashable, position: Position, key: str) -> Entry:
-    created_at, made = position
-    return ("" if index == MADE else created_at, made, key)
+    """Returns a record's entry in the bucket of this index value."""
+    created_at, order = position
+    return ("" if index == BY_INSERTION else created_at, order, key)
 
 
 def in_order(table: Table) -> list[tuple[int, Any]]:
+    """Returns the records with their order numbers, in the order they were first put."""
     return sorted(
         ((table.positions[key][1], record) for key, record in table.records.items()),
         key=lambda entry: entry[0],

@@ -1,7 +1,7 @@
-"""A fake with a server, the SDK as the app has it, and a browser that puts up with nothing.
+"""A fake with a server, the SDK over a socket, and a browser that allows no errors.
 
-One browser serves all tests that follow one another. It is ended before a test from another
-folder: Playwright keeps an event loop running in this thread, in which no other can run.
+All tests of this folder share one browser. It is closed before a test from another folder:
+Playwright keeps an event loop running in this thread, so that no other loop can run.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
-from chromium import launch
-from customer_app import CustomerApp
 from seam import Seam
 
 from fakeseam import FakeSeam
+from tests.browser.customer_app import CustomerApp
+from tests.chromium import launch
 
 NOON = "2026-01-01T12:00:00Z"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
-# Made once: httpx would read all authorities for each client, for addresses that are plain HTTP.
+# Created once: httpx would read all authorities for each client, though the URLs are plain HTTP.
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
-# A browser says so of every page that is shown with an error's status.
+# A browser logs this for every page with an error status.
 STATUS_IS_AN_ERROR = re.compile(r"Failed to load resource: .* a status of 40[045] ")
-TELL_OF_VIOLATIONS = """addEventListener("securitypolicyviolation", violation =>
+LOG_VIOLATIONS = """addEventListener("securitypolicyviolation", violation =>
   console.error(`CSP: ${violation.violatedDirective} ${violation.blockedURI}`))"""
 
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(one => one.open = true)"
@@ -49,7 +49,7 @@ def pytest_runtest_teardown(item, nextitem):
 
 @pytest.fixture
 def browser():
-    # Imported here: this file is read where Playwright is missing, too.
+    # Imported here: this file is imported without Playwright too.
     from playwright.sync_api import sync_playwright
 
     if not _browsers:
@@ -60,7 +60,7 @@ def browser():
 
 @pytest.fixture
 def rules():
-    """The switches of the fake; a test parametrizes this to turn one."""
+    """The rules of the fake; a test parametrizes this to change one."""
     return {}
 
 
@@ -78,7 +78,7 @@ def server(fake):
 
 @pytest.fixture
 def seam(fake, server):
-    """The SDK as the app has it: over a socket."""
+    """The SDK over a socket, as in the app."""
     with Seam(
         fake.api_key, endpoint=server.url, httpx_options={"verify": NO_AUTHORITIES}
     ) as seam:
@@ -94,33 +94,33 @@ def app():
 
 @pytest.fixture
 def java_script_enabled():
-    """A test parametrizes this to tell the same story without JavaScript."""
+    """A test parametrizes this to run without JavaScript."""
     return True
 
 
 @pytest.fixture
 def page(browser, server, app, java_script_enabled):
-    """A page that nobody has visited before. At the end nothing may have been complained of,
-    and nobody else may have been asked for anything."""
+    """A page in a new browser context. Fails the test after a message of level error or warning,
+    and after a request to a foreign host."""
     own = {urlsplit(url).netloc for url in (server.url, app.url, app.elsewhere)}
-    complaints, foreign = [], []
+    messages, foreign = [], []
     with browser.new_context(
         java_script_enabled=java_script_enabled, viewport=DESKTOP, locale="en-GB"
     ) as context:
-        context.add_init_script(TELL_OF_VIOLATIONS)
+        context.add_init_script(LOG_VIOLATIONS)
         context.on(
             "request",
             lambda request: foreign.append(request.url)
             if request.url.startswith("http") and urlsplit(request.url).netloc not in own
             else None,
         )
-        context.on("console", lambda message: complaints.append((message.type, message.text)))
-        context.on("weberror", lambda error: complaints.append(("error", str(error.error))))
+        context.on("console", lambda message: messages.append((message.type, message.text)))
+        context.on("weberror", lambda error: messages.append(("error", str(error.error))))
         yield context.new_page()
     assert foreign == []
     assert [
         text
-        for level, text in complaints
+        for level, text in messages
         if level in ("error", "warning") and not STATUS_IS_AN_ERROR.search(text)
     ] == []
 
@@ -132,18 +132,18 @@ def event_types(seam):
 
 
 @pytest.fixture
-def faults(page):
-    """What axe-core finds at each width, and whether anything sticks out at the side."""
-    from walking import axe_faults
+def accessibility_violations(page):
+    """The findings of axe-core at each width, and whether the page scrolls sideways."""
+    from tests.browser.walking import axe_violations
 
-    def faults():
+    def accessibility_violations():
         page.evaluate(OPEN_ALL)
         found = []
         for viewport in (DESKTOP, PHONE):
             page.set_viewport_size(viewport)
-            found += [f"{viewport['width']} px: {fault}" for fault in axe_faults(page)]
+            found += [f"{viewport['width']} px: {violation}" for violation in axe_violations(page)]
             if page.evaluate(SCROLLS_SIDEWAYS):
                 found.append(f"{viewport['width']} px: it scrolls sideways")
         return found
 
-    return faults
+    return accessibility_violations

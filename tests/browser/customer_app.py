@@ -1,4 +1,4 @@
-"""The customer's app: pages of its own, at two origins that are not the fake's."""
+"""The customer's app: its own pages, at two origins other than the fake's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-# What a parent frame is told is written into its page, as the app would read it.
+# The page writes every message that it receives into a list.
 PARENT = """<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>App</title>
 <h1>App</h1>
 <iframe title="Connect" src="{url}" width="900" height="700"></iframe><ol></ol><script>
@@ -23,11 +23,11 @@ PAGE = """<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>A
 
 
 class CustomerApp(ThreadingHTTPServer):
-    """``/back`` is where a login ends, ``/on`` leads on to the other origin's ``/back``,
+    """``/back`` is the end of a login, ``/on`` redirects to the other origin's ``/back``,
     ``/to-the-phone`` to an app's own scheme, and ``/parent`` shows ``url`` in a frame.
 
-    ``visits`` are the addresses that were opened there, with their parameters; ``webhooks`` are
-    the types of the events that were sent."""
+    ``visits`` are the opened URLs with their parameters; ``webhooks`` are the types of the
+    events that were received."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -47,11 +47,11 @@ class CustomerApp(ThreadingHTTPServer):
 
     @property
     def arrivals(self):
-        """The visits at which a login ended."""
+        """The visits at the end of a login."""
         return [visit for visit in self.visits if visit[0].endswith("/back")]
 
     def handle_error(self, request, client_address):
-        """The browser hung up, which is no trouble of the app's."""
+        """Ignores that the browser closed the connection."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -68,10 +68,10 @@ class Handler(BaseHTTPRequestHandler):
             return
         origin = f"http://{self.headers['Host']}"
         self.server.visits.append((f"{origin}{url.path}", sent))
-        onwards = {"/on": f"{self.server.elsewhere}/back", "/to-the-phone": "myapp://back"}
-        if url.path in onwards:
+        redirects = {"/on": f"{self.server.elsewhere}/back", "/to-the-phone": "myapp://back"}
+        if url.path in redirects:
             self.send_response(302)
-            self.send_header("Location", f"{onwards[url.path]}?{url.query}")
+            self.send_header("Location", f"{redirects[url.path]}?{url.query}")
             self.end_headers()
         else:
             self.show(PAGE)
@@ -83,4 +83,4 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(page.encode())
 
     def log_message(self, format, *args):
-        """Say nothing."""
+        """Logs nothing."""

@@ -1,13 +1,13 @@
-"""Everything of a fake works while Playwright's synchronous API runs a loop in this thread."""
+"""A fake works while Playwright's synchronous API runs an event loop in this thread."""
 
 from __future__ import annotations
 
 import asyncio
 
 import pytest
-from walking import expect_heading, sign_in
 
 from fakeseam import FakeSeam
+from tests.browser.walking import expect_heading, sign_in
 
 JANE = "Submit", {"Email": "jane@example.com", "Password": "1234"}
 DOWN = "Submit", {"Email": "jane@example.com", "Password": "down"}
@@ -33,42 +33,42 @@ def test_the_client_in_process_and_a_server_work(page):
     assert found.connected_account_id == account["connected_account_id"]
 
 
-def test_a_sender_hears_what_happens_at_the_page(page, fake, webview):
-    heard = []
-    fake.webhooks.deliver_to(lambda delivery: heard.append(delivery.event["event_type"]) or 204)
+def test_a_sender_gets_the_events_of_the_page(page, fake, webview):
+    received = []
+    fake.webhooks.deliver_to(lambda delivery: received.append(delivery.event["event_type"]) or 204)
     sign_in(page, webview, "Schlage", DOWN)
     expect_heading(page, "The provider cannot be reached")
     fake.webhooks.settle()
 
-    assert heard == ["connect_webview.login_failed"]
+    assert received == ["connect_webview.login_failed"]
 
 
 def test_an_asynchronous_sender_is_waited_for(page, fake, webview):
-    heard = []
+    received = []
 
     async def receive(delivery):
         await asyncio.sleep(0)
-        heard.append(delivery.event["event_type"])
+        received.append(delivery.event["event_type"])
         return 204
 
     fake.webhooks.deliver_to(receive)
     sign_in(page, webview, "Schlage", DOWN)
     expect_heading(page, "The provider cannot be reached")
-    assert heard == ["connect_webview.login_failed"]
+    assert received == ["connect_webview.login_failed"]
 
-    fake.fail_connect_webview(webview)  # in the thread that the loop runs in
+    fake.fail_connect_webview(webview)  # in the thread of the loop
 
-    assert heard == ["connect_webview.login_failed"] * 2
+    assert received == ["connect_webview.login_failed"] * 2
 
 
 @pytest.mark.parametrize("is_asynchronous", [False, True])
-def test_the_clock_brings_the_next_attempts(page, fake, webview, is_asynchronous):
+def test_advancing_the_clock_makes_the_next_attempts(page, fake, webview, is_asynchronous):
     answers = [500, 503, 204]
 
-    async def promise():
+    async def respond():
         return answers.pop(0)
 
-    fake.webhooks.deliver_to(lambda _: promise() if is_asynchronous else answers.pop(0))
+    fake.webhooks.deliver_to(lambda _: respond() if is_asynchronous else answers.pop(0))
     sign_in(page, webview, "Schlage", DOWN)
     expect_heading(page, "The provider cannot be reached")
     fake.clock.advance(3600)
@@ -89,7 +89,7 @@ def test_a_receiver_on_a_socket_is_waited_for(page, fake, seam, app):
     assert app.webhooks == ["connect_webview.login_succeeded"]
 
 
-def test_a_state_can_be_saved_and_gone_back_to(page, fake, seam, webview):
+def test_a_state_can_be_saved_and_restored(page, fake, seam, webview):
     before = fake.snapshot()
     sign_in(page, webview, "Schlage", JANE)
     expect_heading(page, "Your devices are connected")
@@ -103,7 +103,7 @@ def test_a_state_can_be_saved_and_gone_back_to(page, fake, seam, webview):
     assert len(seam.connected_accounts.list()) == 1
 
 
-def test_a_browser_asks_for_nothing_unexpected(page, fake, webview):
+def test_a_browser_causes_no_strict_violation(page, fake, webview):
     sign_in(page, webview, "Schlage", JANE)
     expect_heading(page, "Your devices are connected")
 

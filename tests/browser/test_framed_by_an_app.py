@@ -1,4 +1,4 @@
-"""The login inside a frame of the app's page, which is of another origin and gets a message."""
+"""The login inside a frame of the app's page, which has another origin and gets a message."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
-from walking import expect_heading, fill_in, start
+
+from tests.browser.walking import expect_heading, fill_in, start
 
 JANE = "Submit", {"Email": "jane@example.com", "Password": "1234"}
 DOWN = "Submit", {"Email": "jane@example.com", "Password": "down"}
@@ -23,7 +24,7 @@ def create(seam):
 
 @pytest.fixture
 def framed(page, app):
-    """The app's page with the webview in a frame, at the first step of a login; the frame."""
+    """Opens the app's page with the webview in a frame, at the first step of a login."""
 
     def framed(webview, parent=None):
         page.goto(f"{parent or app.url}/parent?{urlencode({'url': webview.url})}")
@@ -36,7 +37,7 @@ def framed(page, app):
 
 @pytest.fixture
 def messages(page):
-    """What the app's page has been told, once there are so many messages."""
+    """Waits until the app's page has received so many messages; returns them."""
 
     def messages(number):
         lines = page.get_by_role("listitem")
@@ -57,7 +58,7 @@ def latest(seam):
     return latest
 
 
-def test_the_app_is_told_the_event_of_a_successful_login(
+def test_the_app_receives_the_event_of_a_successful_login(
     framed, messages, create, server, latest
 ):
     webview = create()
@@ -68,15 +69,16 @@ def test_the_app_is_told_the_event_of_a_successful_login(
     (message,) = messages(1)
     assert message["origin"] == server.url
     assert message["data"].keys() == {"event"}
-    told, event = message["data"]["event"], latest("connect_webview.login_succeeded")
-    assert told["event_type"] == "connect_webview.login_succeeded"
-    assert told["connect_webview_id"] == webview.connect_webview_id
-    assert told["event_id"] == event.event_id
-    assert told["connected_account_id"] == event.connected_account_id
-    assert (told["created_at"], told["occurred_at"]) == (event.created_at, event.occurred_at)
+    received, event = message["data"]["event"], latest("connect_webview.login_succeeded")
+    assert received["event_type"] == "connect_webview.login_succeeded"
+    assert received["connect_webview_id"] == webview.connect_webview_id
+    assert received["event_id"] == event.event_id
+    assert received["connected_account_id"] == event.connected_account_id
+    assert received["created_at"] == event.created_at
+    assert received["occurred_at"] == event.occurred_at
 
 
-def test_the_app_is_told_the_whole_event(framed, messages, create, fake):
+def test_the_app_receives_the_whole_event(framed, messages, create, fake):
     fill_in(framed(create(custom_metadata={"user": "</script><b>&\u2028"})), *JANE)
 
     (message,) = messages(1)
@@ -85,18 +87,18 @@ def test_the_app_is_told_the_whole_event(framed, messages, create, fake):
     )
 
 
-def test_the_app_is_told_of_an_unexpected_failure(framed, messages, create, latest):
+def test_the_app_receives_the_event_of_an_unexpected_failure(framed, messages, create, latest):
     frame = framed(create())
     fill_in(frame, *DOWN)
     expect_heading(frame, "The provider cannot be reached")
 
     (message,) = messages(1)
-    told, event = message["data"]["event"], latest("connect_webview.login_failed")
-    assert told["event_type"] == "connect_webview.login_failed"
-    assert told["event_id"] == event.event_id
+    received, event = message["data"]["event"], latest("connect_webview.login_failed")
+    assert received["event_type"] == "connect_webview.login_failed"
+    assert received["event_id"] == event.event_id
 
 
-def test_a_failure_that_can_be_corrected_is_the_users_business(framed, messages, create):
+def test_a_failure_that_can_be_corrected_sends_no_message(framed, messages, create):
     frame = framed(create())
     fill_in(frame, "Submit", {"Email": "jane@example.com", "Password": "wrong"})
     expect(frame.get_by_role("alert")).to_be_visible()
@@ -107,7 +109,7 @@ def test_a_failure_that_can_be_corrected_is_the_users_business(framed, messages,
     assert message["data"]["event"]["event_type"] == "connect_webview.login_succeeded"
 
 
-def test_the_app_is_told_before_the_frame_goes_on_to_the_redirect_url(
+def test_the_app_receives_the_event_before_the_frame_opens_the_redirect_url(
     framed, messages, create, app
 ):
     webview = create(custom_redirect_url=f"{app.url}/back")
@@ -117,22 +119,22 @@ def test_the_app_is_told_before_the_frame_goes_on_to_the_redirect_url(
 
     (message,) = messages(1)
     assert message["data"]["event"]["connect_webview_id"] == webview.connect_webview_id
-    said = {"connect_webview_id": webview.connect_webview_id}
-    assert app.arrivals == [(f"{app.url}/back", said)]
+    params = {"connect_webview_id": webview.connect_webview_id}
+    assert app.arrivals == [(f"{app.url}/back", params)]
 
 
-def test_a_failure_goes_on_to_the_failure_url_too(framed, messages, create, app):
+def test_a_failure_opens_the_failure_url(framed, messages, create, app):
     frame = framed(create(custom_redirect_failure_url=f"{app.elsewhere}/back"))
     fill_in(frame, *DOWN)
     expect_heading(frame, "Back in the app")
 
     (message,) = messages(1)
     assert message["data"]["event"]["event_type"] == "connect_webview.login_failed"
-    ((url, said),) = app.arrivals
-    assert (url, said["error_code"]) == (f"{app.elsewhere}/back", "provider_unavailable")
+    ((url, params),) = app.arrivals
+    assert (url, params["error_code"]) == (f"{app.elsewhere}/back", "provider_unavailable")
 
 
-def test_any_origin_may_have_it_in_a_frame(framed, messages, create, app):
+def test_any_origin_may_show_it_in_a_frame(framed, messages, create, app):
     fill_in(framed(create(), parent=app.elsewhere), *JANE)
 
     messages(1)
@@ -147,5 +149,5 @@ def test_without_javascript_the_frame_has_a_link_to_the_redirect_url(framed, cre
     frame.get_by_role("link", name="Continue", exact=True).click()
     expect_heading(frame, "Back in the app")
 
-    said = {"connect_webview_id": webview.connect_webview_id}
-    assert app.arrivals == [(f"{app.url}/back", said)]
+    params = {"connect_webview_id": webview.connect_webview_id}
+    assert app.arrivals == [(f"{app.url}/back", params)]

@@ -1,10 +1,11 @@
-"""The buttons of the browser itself, Back and Reload: they change nothing in the fake."""
+"""The browser's own buttons, Back and Reload: they change nothing in the fake."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from walking import BOTH, expect_heading, fill_in, start
+
+from tests.browser.walking import BOTH, expect_heading, fill_in, start
 
 pytestmark = pytest.mark.parametrize(**BOTH)
 

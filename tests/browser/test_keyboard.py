@@ -1,21 +1,22 @@
-"""The whole login by Tab and Enter alone."""
+"""A complete login with only Tab and Enter."""
 
 from __future__ import annotations
 
 import pytest
-from walking import BOTH, expect_heading
 
-# More than there are stops on any page.
-MOST_TABS = 40
+from tests.browser.walking import BOTH, expect_heading
+
+# More than any page has tab stops.
+MAX_TABS = 40
 
 
 @pytest.fixture
 def tab_to(page):
-    """Press Tab until something has the focus; a focus that it has already counts."""
+    """Presses Tab until an element has the focus, if it does not have it yet."""
 
     def tab_to(locator):
         locator.wait_for()
-        for _ in range(MOST_TABS):
+        for _ in range(MAX_TABS):
             if locator.evaluate("element => element === document.activeElement"):
                 return
             page.keyboard.press("Tab")
@@ -63,7 +64,7 @@ def test_tab_and_enter_are_enough_to_sign_in(page, seam, tab_to):
     assert len(seam.connected_accounts.list()) == 1
 
 
-def test_what_stands_in_the_footer_opens_by_keyboard(page, seam, tab_to):
+def test_the_footer_opens_by_keyboard(page, seam, tab_to):
     page.goto(seam.connect_webviews.create(custom_metadata={"user": "u1"}).url)
     tab_to(page.get_by_text("About this webview", exact=True))
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""The pictures in the docs are those that the script makes, and show something."""
+"""The pictures in the docs are those that the script creates, and none is blank."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WIDTHS = {
     "inspection.png": 1280,
 }
 LARGEST = 150_000  # bytes
-MADE = sorted(WIDTHS)
+NAMES = sorted(WIDTHS)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The folder of the pictures, as the script makes them now."""
+def created(tmp_path_factory):
+    """The folder of the pictures that the script creates now."""
     folder = tmp_path_factory.mktemp("screenshots")
-    subprocess.run([sys.executable, ROOT / "tests" / "screenshots.py", folder], check=True)
+    subprocess.run([sys.executable, "-m", "tests.screenshots", folder], cwd=ROOT, check=True)
     return folder
 
 
@@ -38,7 +38,7 @@ def names_in(folder):
 
 
 def width_and_lines(picture):
-    """How wide a PNG is, and its compressed lines: a blank one has the same line all over."""
+    """The width of a PNG, and its different compressed lines: a blank one has very few."""
     data = picture.read_bytes()
     width, height = struct.unpack(">II", data[16:24])
     pixels, at = b"", 8
@@ -51,34 +51,34 @@ def width_and_lines(picture):
     return width, {lines[start:start + step] for start in range(0, len(lines), step)}
 
 
-def test_the_script_makes_every_picture(made):
-    assert names_in(made) == MADE
+def test_the_script_makes_every_picture(created):
+    assert names_in(created) == NAMES
 
 
 def test_the_docs_have_exactly_the_pictures_that_the_script_makes():
-    assert names_in(PICTURES) == MADE
+    assert names_in(PICTURES) == NAMES
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_picture_in_the_docs_is_small(name):
     assert (PICTURES / name).stat().st_size <= LARGEST
 
 
-@pytest.mark.parametrize("name", MADE)
-def test_a_picture_shows_something_at_its_width(made, name):
-    for folder in (made, PICTURES):
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_is_not_blank_and_has_its_width(created, name):
+    for folder in (created, PICTURES):
         width, lines = width_and_lines(folder / name)
         assert width == WIDTHS[name]
         assert len(lines) > 50
 
 
-def test_the_pages_show_pictures_that_there_are():
+def test_the_docs_refer_to_existing_pictures():
     named = {
         (page.parent / link).resolve()
         for page in PAGES
         for link in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text("utf-8"))
     }
 
-    assert {path.name for path in named} <= set(MADE)
+    assert {path.name for path in named} <= set(NAMES)
     assert [path for path in named if not path.is_file()] == []
     assert any(path.parent == PICTURES for path in named)

@@ -1,10 +1,11 @@
-"""Signing in at a webview's page: as it should be, and with what does not work at first."""
+"""Signing in at a webview's page: at once, and after failures."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from walking import BOTH, expect_heading, fill_in, press, sign_in, start
+
+from tests.browser.walking import BOTH, expect_heading, fill_in, press, sign_in, start
 
 pytestmark = pytest.mark.parametrize(**BOTH)
 
@@ -34,7 +35,7 @@ def webview(seam):
 
 @pytest.fixture
 def again(seam, webview):
-    """The webview as it is now."""
+    """The current state of the webview."""
     return lambda: seam.connect_webviews.get(connect_webview_id=webview.connect_webview_id)
 
 
@@ -77,7 +78,7 @@ def test_a_wrong_password_can_be_corrected(page, seam, webview, again, event_typ
     assert again().status == "failed"
     assert event_types() == ["connect_webview.login_failed"]
 
-    # The address stands there still, the password is typed anew.
+    # The email is still filled in, the password has to be typed again.
     expect(page.get_by_label("Email", exact=True)).to_have_value("jane@example.com")
     expect(page.get_by_label("Password", exact=True)).to_have_value("")
     fill_in(page, "Submit", {"Password": "1234"})
@@ -102,7 +103,7 @@ def test_a_wrong_code_can_be_corrected(page, webview, again, event_types):
     assert event_types() == ["connect_webview.login_failed", *CONNECTED]
 
 
-def test_a_locked_account_is_told_beside_the_fields(page, seam, webview, again, event_types):
+def test_a_locked_account_is_an_error_at_the_fields(page, seam, webview, again, event_types):
     start(page, webview, "Schlage")
     fill_in(page, "Submit", {"Email": "jane@example.com", "Password": "locked"})
     expect(page.get_by_role("alert")).to_contain_text(
@@ -132,7 +133,7 @@ def test_a_provider_that_is_down_can_be_tried_again(page, webview, again, event_
     assert event_types() == ["connect_webview.login_failed", *CONNECTED]
 
 
-def test_a_field_left_empty_is_asked_for_and_changes_nothing(page, webview, again, event_types):
+def test_an_empty_field_is_required_and_changes_nothing(page, webview, again, event_types):
     start(page, webview, "Schlage")
     fill_in(page, "Submit", {"Email": "   ", "Password": "1234"})
 
@@ -151,7 +152,7 @@ def test_a_brand_is_found_by_a_part_of_its_name(page, webview):
     expect(page.get_by_role("button", name="Yale", exact=True)).to_have_count(0)
 
 
-def test_a_brand_that_nobody_has_heard_of_is_not_found(page, webview):
+def test_an_unknown_brand_is_not_found(page, webview):
     page.goto(webview.url)
     press(page, "Continue")
     page.get_by_label("Search", exact=True).fill("no such brand")

@@ -1,19 +1,20 @@
-"""Webviews at which nobody can sign in any more, and whoever has no business there."""
+"""Webviews that allow no more logins, and visitors without a valid token."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from walking import expect_heading, fill_in, start
+
+from tests.browser.walking import expect_heading, fill_in, start
 
 USED = "This Connect Webview has already been used"
-NOT_THERE = "This page is not available"
+NOT_AVAILABLE = "This page is not available"
 JANE = "Submit", {"Email": "jane@example.com", "Password": "1234"}
 
 
 @pytest.fixture
 def state(seam, event_types):
-    """All that the app can see of webviews, accounts and events."""
+    """The webviews, accounts and events that the app can read."""
 
     def state():
         webviews = [(one.connect_webview_id, one.status) for one in seam.connect_webviews.list()]
@@ -23,20 +24,20 @@ def state(seam, event_types):
     return state
 
 
-def test_a_used_webview_says_so_and_changes_nothing(page, fake, seam, state):
+def test_a_used_webview_shows_that_and_changes_nothing(page, fake, seam, state):
     webview = seam.connect_webviews.create(accepted_providers=["schlage"])
     fake.complete_connect_webview(webview)
     before = state()
-    answer = page.goto(webview.url)
+    response = page.goto(webview.url)
 
-    assert answer.status == 400
+    assert response.status == 400
     expect_heading(page, USED)
     expect(page.get_by_role("textbox")).to_have_count(0)
     expect(page.get_by_role("link", name="Try again")).to_have_count(0)
     assert state() == before
 
 
-def test_a_used_webview_leads_to_the_failure_url_and_changes_nothing(
+def test_a_used_webview_opens_the_failure_url_and_changes_nothing(
     page, fake, seam, app, state
 ):
     webview = seam.connect_webviews.create(
@@ -49,19 +50,19 @@ def test_a_used_webview_leads_to_the_failure_url_and_changes_nothing(
     page.goto(webview.url)
     expect_heading(page, "Back in the app")
 
-    said = {
+    params = {
         "connect_webview_id": webview.connect_webview_id,
         "error_code": "connect_webview_already_used",
         "error_message": USED,
     }
-    assert app.visits == [(f"{app.url}/back", said)]
+    assert app.visits == [(f"{app.url}/back", params)]
     assert state() == before
 
 
-def test_a_form_that_was_open_when_the_webview_was_used_signs_nobody_in(page, fake, seam, state):
+def test_a_form_opened_before_the_webview_was_used_signs_no_user_in(page, fake, seam, state):
     webview = seam.connect_webviews.create(accepted_providers=["schlage"])
     start(page, webview, "Schlage")
-    fake.complete_connect_webview(webview, email="somebody@example.com")
+    fake.complete_connect_webview(webview, email="joe@example.com")
     before = state()
     fill_in(page, *JANE)
 
@@ -69,29 +70,29 @@ def test_a_form_that_was_open_when_the_webview_was_used_signs_nobody_in(page, fa
     assert state() == before
 
 
-def test_a_deleted_webview_is_not_there(page, seam):
+def test_a_deleted_webview_is_not_available(page, seam):
     webview = seam.connect_webviews.create()
     seam.connect_webviews.delete(connect_webview_id=webview.connect_webview_id)
 
     assert page.goto(webview.url).status == 404
-    expect_heading(page, NOT_THERE)
+    expect_heading(page, NOT_AVAILABLE)
 
 
-def test_a_webview_that_is_deleted_meanwhile_signs_nobody_in(page, seam):
+def test_a_webview_deleted_during_the_login_signs_no_user_in(page, seam):
     webview = seam.connect_webviews.create(accepted_providers=["schlage"])
     start(page, webview, "Schlage")
     seam.connect_webviews.delete(connect_webview_id=webview.connect_webview_id)
     fill_in(page, *JANE)
 
-    expect_heading(page, NOT_THERE)
+    expect_heading(page, NOT_AVAILABLE)
     assert seam.connected_accounts.list() == []
 
 
 @pytest.mark.parametrize("token", ["", "auth_token=", "auth_token=wrong"])
-def test_without_its_token_a_webview_is_not_there(page, seam, token):
+def test_without_its_token_a_webview_is_not_available(page, seam, token):
     webview = seam.connect_webviews.create()
     address = webview.url.partition("auth_token=")[0]
 
     assert page.goto(address + token).status == 404
-    expect_heading(page, NOT_THERE)
+    expect_heading(page, NOT_AVAILABLE)
     expect(page.get_by_role("button")).to_have_count(0)

@@ -1,10 +1,10 @@
-"""What a user does at a webview's page: by roles, labels and words, whatever it looks like."""
+"""The steps of a user at a webview's page, by roles, labels and texts."""
 
 from __future__ import annotations
 
 from playwright.sync_api import expect
 
-# The same flow with and without JavaScript.
+# The same test with and without JavaScript.
 BOTH = {
     "argnames": "java_script_enabled",
     "argvalues": [True, False],
@@ -13,7 +13,7 @@ BOTH = {
 
 
 def start(page, webview, brand):
-    """From the webview's url to the first step of a brand's login. ``page`` may be a frame."""
+    """Opens the first step of a brand's login at a webview. ``page`` may be a frame."""
     if hasattr(page, "goto"):
         page.goto(webview.url)
     press(page, "Continue")
@@ -22,14 +22,14 @@ def start(page, webview, brand):
 
 
 def sign_in(page, webview, brand, *steps):
-    """From the webview's url to whatever comes of the login."""
+    """Opens the webview and goes through the steps of a login."""
     start(page, webview, brand)
     for button, entries in steps:
         fill_in(page, button, entries)
 
 
 def fill_in(page, button, entries):
-    """Fill in the fields of a step by their labels, and press its button."""
+    """Fills in the fields of a step by their labels, and presses its button."""
     for label, entry in entries.items():
         field = page.get_by_label(label, exact=True)
         expect(field).to_be_visible()
@@ -48,11 +48,11 @@ def expect_heading(page, words):
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def axe_faults(page):
-    """What axe-core finds on a page or in a frame: the rule, the element, and what to do."""
+def axe_violations(page):
+    """The findings of axe-core on a page or in a frame: rule, element and remedy."""
     from axe_playwright_python.base import AXE_SCRIPT
 
-    # Once a page: it is half a megabyte.
+    # Once per page: it has half a megabyte.
     if page.evaluate("() => window.axe === undefined"):
         page.evaluate(AXE_SCRIPT)
     run = "async () => (await axe.run({resultTypes: ['violations']})).violations"

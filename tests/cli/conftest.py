@@ -1,4 +1,4 @@
-"""The command line as people use it: processes of their own, a server that is stopped in time."""
+"""The command line as users run it: in processes, with a server that is stopped in time."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from pathlib import Path
 
 import pytest
 
+from fakeseam.cli.main import main
+
 TIMEOUT_S = 60
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY = re.compile(r"fakeseam ready at (http://127\.0\.0\.1:(\d+)) with key (seam_\w+)\n")
 
 
 def environment(**more):
-    """Nothing of Seam's, and output buffered as Python does by default."""
+    """No variable of Seam's, and output buffered as Python does by default."""
     own = {
         name: text
         for name, text in os.environ.items()
@@ -32,32 +35,32 @@ def environment(**more):
 
 @dataclass
 class Serving:
-    """A running ``fakeseam serve``, and what it said when it was ready."""
+    """A running ``fakeseam serve``, and the line that it printed when it was ready."""
 
     process: subprocess.Popen
-    said: str
+    line: str
     errors: Path
 
     @property
     def port(self):
-        return int(READY.fullmatch(self.said)[2])
+        return int(READY.fullmatch(self.line)[2])
 
     @property
     def url(self):
-        return READY.fullmatch(self.said)[1]
+        return READY.fullmatch(self.line)[1]
 
     @property
     def key(self):
-        return READY.fullmatch(self.said)[3]
+        return READY.fullmatch(self.line)[3]
 
     def call(self, path, params=None, method="POST"):
-        """The answer's status and body."""
+        """The status and the body of the response."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
         try:
             connection.request(method, path, json.dumps(params or {}), headers)
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
         finally:
             connection.close()
 
@@ -88,22 +91,54 @@ def command(tmp_path):
 
 
 @pytest.fixture
-def start(tmp_path):
-    """Starts ``fakeseam`` in ``tmp_path`` with pipes to it; what still runs is killed."""
+def run_main(tmp_path, monkeypatch, capfd):
+    """Runs a command that ends with a message, in this process; returns what ``command`` does.
+
+    Undoes what would otherwise end with the process: handlers, ``sys.path``, loaded modules.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", [*sys.path])
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+
+    def run(*arguments):
+        # A server that starts after all is stopped.
+        timer = threading.Timer(TIMEOUT_S, os.kill, [os.getpid(), signal.SIGTERM])
+        timer.start()
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as end:  # of argparse
+            code = end.code
+        finally:
+            timer.cancel()
+            timer.join()
+        return subprocess.CompletedProcess(arguments, code, *capfd.readouterr())
+
+    yield run
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    for name, module in [*sys.modules.items()]:
+        if (getattr(module, "__file__", None) or "").startswith(os.fspath(tmp_path)):
+            del sys.modules[name]
+
+
+@contextlib.contextmanager
+def processes(folder):
+    """Yields ``start``, a function; at the end kills what it started and still runs."""
     running = []
 
     def start(*arguments, program=("-m", "fakeseam"), stderr=subprocess.PIPE):
+        """Starts ``fakeseam`` in the folder with pipes to it."""
         process = subprocess.Popen(
             [sys.executable, *program, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
-            cwd=tmp_path,
+            cwd=folder,
             env=environment(),
             start_new_session=True,
         )
-        # A process that neither speaks nor ends would be waited for without an end.
+        # A process that neither prints nor ends would be waited for without end.
         timer = threading.Timer(TIMEOUT_S, kill_all, [process])
         timer.start()
         running.append((process, timer))
@@ -124,19 +159,42 @@ def kill_all(process):
 
 
 @pytest.fixture
+def start(tmp_path):
+    """Starts ``fakeseam`` in ``tmp_path`` with pipes to it; at the end kills what still runs."""
+    with processes(tmp_path) as start:
+        yield start
+
+
+def begin_in(folder, start, *arguments):
+    """Starts ``fakeseam serve``; returns a function that waits until it is ready."""
+    errors = folder / f"stderr-{len(list(folder.glob('stderr-*')))}.txt"
+    with errors.open("w") as stderr:
+        process = start("serve", *arguments, stderr=stderr)
+    return lambda: Serving(process, process.stdout.readline(), errors)
+
+
+@pytest.fixture
 def begin(start, tmp_path):
-    """Starts ``fakeseam serve``; returns a function that waits until it has said it is ready."""
-
-    def begin(*arguments):
-        errors = tmp_path / f"stderr-{len(list(tmp_path.glob('stderr-*')))}.txt"
-        with errors.open("w") as stderr:
-            process = start("serve", *arguments, stderr=stderr)
-        return lambda: Serving(process, process.stdout.readline(), errors)
-
-    return begin
+    """Starts ``fakeseam serve``; returns a function that waits until it is ready."""
+    return lambda *arguments: begin_in(tmp_path, start, *arguments)
 
 
 @pytest.fixture
 def serve(begin):
-    """Starts ``fakeseam serve``; returns once it has said that it is ready."""
+    """Starts ``fakeseam serve``; returns when it is ready."""
     return lambda *arguments: begin(*arguments)()
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory):
+    """A running ``fakeseam serve``, for all tests of a module that only send it requests."""
+    folder = tmp_path_factory.mktemp("serving")
+    with processes(folder) as start:
+        yield begin_in(folder, start)()
+
+
+@pytest.fixture
+def logged(serving):
+    """Returns the lines that ``serving`` has logged during this test."""
+    before = len(serving.errors.read_text())
+    return lambda: serving.errors.read_text()[before:].splitlines()

@@ -1,4 +1,4 @@
-"""The scripts of docs/control-api.md, run as the page says."""
+"""The scripts of docs/control-api.md, run as on the page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def script(tmp_path):
     return script
 
 
-def test_the_shell_tells_its_story(command, script):
+def test_the_shell_script_prints_its_results(command, script):
     done = command("exec", "--", *script("bash", "story.sh", "bash", "curl"))
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -37,7 +37,7 @@ def test_the_shell_tells_its_story(command, script):
     assert json.loads(reset)["ok"] is True
 
 
-def test_javascript_tells_its_story(command, script):
+def test_the_javascript_prints_its_result(command, script):
     done = command("exec", "--", *script("js", "story.mjs", "node"))
 
     assert (done.returncode, done.stderr) == (0, "")

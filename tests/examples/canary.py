@@ -1,8 +1,7 @@
-"""A pytest plugin that fails a test at whose end something of it is still there: -p canary.
+"""A pytest plugin that fails a test which leaves something behind: -p canary.
 
-Looks at what the fixtures hand out before a test has touched it, and at the end, after every
-fixture is gone, at fakes that are still open, at a fake made then and there, at the environment
-and at threads.
+It checks the fake of the fixtures before the test uses it. After all fixtures of a test have ended
+it checks the fakes that are still open, a new fake, the environment and the threads.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ import pytest
 
 from fakeseam import FakeSeam
 
-# Of the listener that serves test after test; the last are waitress's own.
-LISTENER = re.compile(r"fakeseam-(switchboard|server|request)|Thread-\d+ \(handler_thread\)")
+# The threads of the shared server, which serves all tests; the last are waitress's own.
+SERVING = re.compile(r"fakeseam-(shared-server|server|request)|Thread-\d+ \(handler_thread\)")
 # How long a thread may take to end on a busy machine.
 ENDING_S = 5
 PYTESTS_OWN = "PYTEST_"
@@ -43,7 +42,7 @@ def pytest_unconfigure():
 
 def pytest_collection_finish():
     gc.collect()
-    gc.freeze()  # what is imported by now is not looked through after each test
+    gc.freeze()  # the modules imported by now are not searched after each test
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -64,10 +63,10 @@ def pytest_fixture_setup(fixturedef, request):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item):
-    """As the outermost: the fixtures of the test are gone when it goes on."""
+    """Runs as the outermost wrapper: after the yield the fixtures of the test have ended."""
     result = yield
     variables, threads = item.stash[_BEFORE]
-    gc.collect()  # fakes that nobody can reach are gone
+    gc.collect()  # drops fakes that are unreachable
     left = {str(fake): traces(fake) for fake in _fakes if not is_closed(fake)}
     left["a new fake"] = traces(FakeSeam())
     left["the environment"] = environment() ^ variables
@@ -79,33 +78,33 @@ def pytest_runtest_teardown(item):
 
 
 def traces(fake):
-    """What a fake knows that a new one does not, by what it is."""
-    world = fake._world
+    """What a fake has and a new one does not, by kind."""
+    runtime = fake._engine.runtime
     found = {
         "requests": [str(request) for request in fake.requests],
-        "faults": [str(planned.fault) for planned in world.faults],
-        "complaints": list(world.journal.complaints),
-        "senders": fake.routes.senders,
-        "hosts": sorted(fake.routes.allowed),
+        "faults": [str(counter.fault) for counter in runtime.faults],
+        "strict_violations": list(runtime.journal.strict_violations),
+        "senders": fake._engine.delivery_targets.senders,
+        "hosts": sorted(fake._engine.delivery_targets.allowed_hosts),
         **records(fake),
     }
     return {kind: left for kind, left in found.items() if left}
 
 
 def records(fake):
-    """How many records there are of each kind, but for those that every fake begins with."""
-    tables = fake._world.store.dump()["tables"]
+    """The number of records of each type, without those that every fake begins with."""
+    tables = fake._engine.runtime.store.dump()["tables"]
     counts = {name: len(table["records"]) for name, table in tables.items()}
     return {name: count for name, count in counts.items() if count != BEGINNING.get(name, 0)}
 
 
 def is_closed(fake):
-    return fake.postman._is_closed
+    return fake._engine.webhook_dispatcher._is_closed
 
 
 def stays(thread):
-    """Whether it is not one that has been told to end, as the workers of a closed loop."""
-    if not LISTENER.fullmatch(thread.name):
+    """Whether it goes on running, unlike the workers of a closed event loop."""
+    if not SERVING.fullmatch(thread.name):
         thread.join(ENDING_S)
         return thread.is_alive()
     return False

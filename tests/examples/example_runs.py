@@ -1,7 +1,7 @@
-"""Runs of the example apps' own tests, as a user runs them, with the canary looking on.
+"""Runs of the example apps' own tests, as a user runs them, with the canary.
 
-As a script it runs each serially, on four workers, and in as many random orders as it is told:
-python tests/examples/example_runs.py 20
+As a script it runs each serially, on four workers, and in as many random orders as its argument
+says: python tests/examples/example_runs.py 20
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def run(app, *arguments):
 
 
 def environment():
-    """Nothing of Seam's and of this run's, and the canary where it can be imported."""
+    """No variable of Seam's or of this run's, and a path to the canary."""
     own = {
         name: text
         for name, text in os.environ.items()

@@ -1,4 +1,4 @@
-"""The canary of the example apps falls over whatever a test leaves behind."""
+"""The canary of the example apps fails a test that leaves anything behind."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ fake = FakeSeam()
 def test_it():
     {what}
 """
-# What a test does, and what the canary says of it.
+# What a test does, and what the canary reports.
 LEFT = {
     "fake.call('/connect_webviews/create')": "*'connect_webviews': 1*",
     "fake.connect_account()": "*'connected_accounts': 1*'events': 9*",
@@ -60,28 +60,28 @@ def run(pytester):
     return run
 
 
-def test_tests_that_clear_up_do_not_trouble_it(run):
+def test_tests_that_clean_up_pass(run):
     run(CLEAN).assert_outcomes(passed=2)
 
 
-@pytest.mark.parametrize(("what", "said"), LEFT.items())
-def test_a_fake_that_is_shared_fells_it(run, what, said):
+@pytest.mark.parametrize(("what", "trace"), LEFT.items())
+def test_a_shared_fake_fails(run, what, trace):
     result = run(SHARED.format(what=what))
 
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(
-        ["canary: test_it.py::test_it has left behind", f"  <FakeSeam *>: {said}"]
+        ["canary: test_it.py::test_it has left behind", f"  <FakeSeam *>: {trace}"]
     )
 
 
-def test_a_variable_fells_it(run):
+def test_a_variable_fails(run):
     result = run("import os\ndef test_it(): os.environ['SEAM_API_KEY'] = 'mine'")
 
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["  the environment: {('SEAM_API_KEY', 'mine')}"])
 
 
-def test_a_thread_fells_it(run):
+def test_a_thread_fails(run):
     result = run(
         """
         import threading
@@ -95,7 +95,7 @@ def test_a_thread_fells_it(run):
     result.stdout.fnmatch_lines(["  threads: ?'left'?"])
 
 
-def test_a_fixture_that_hands_out_a_used_fake_fells_it(run):
+def test_a_fixture_with_a_used_fake_fails(run):
     result = run(
         """
         import pytest
@@ -113,18 +113,18 @@ def test_a_fixture_that_hands_out_a_used_fake_fells_it(run):
     )
 
     result.assert_outcomes(errors=1)
-    told = "canary: test_it.py::test_it got <FakeSeam *>: *'connect_webviews': 1*"
-    result.stdout.fnmatch_lines([told])
+    message = "canary: test_it.py::test_it got <FakeSeam *>: *'connect_webviews': 1*"
+    result.stdout.fnmatch_lines([message])
 
 
-def test_a_class_that_remembers_fells_it(run):
+def test_a_class_with_shared_state_fails(run):
     result = run(
         """
-        from fakeseam.routes import Routes
+        from fakeseam.webhooks.delivery_targets import DeliveryTargets
 
         def test_it():
-            allowed = {"app.test"}  # as a mutable default would be
-            Routes.__init__ = lambda self: vars(self).update(senders=[], allowed=allowed)
+            shared = {"senders": [], "allowed_hosts": {"app.test"}}  # as a mutable default is
+            DeliveryTargets.__init__ = lambda self: vars(self).update(shared)
         """
     )
 
@@ -132,7 +132,7 @@ def test_a_class_that_remembers_fells_it(run):
     result.stdout.fnmatch_lines(["  a new fake: {'hosts': ?'app.test'?}"])
 
 
-def test_it_looks_on_under_xdist_too(run):
+def test_it_works_under_xdist_too(run):
     result = run(SHARED.format(what="fake.connect_account()"), "-n", "2")
 
     result.assert_outcomes(passed=1, errors=1)

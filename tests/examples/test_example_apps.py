@@ -1,11 +1,12 @@
-"""The example apps pass their own tests, whatever the order, and nothing survives any of them."""
+"""The example apps pass their own tests, in any order, and no test leaves anything behind."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from example_runs import APPS, IN_ORDER, ON_FOUR_WORKERS, ROOT, in_random_order, run
+
+from tests.examples.example_runs import APPS, IN_ORDER, ON_FOUR_WORKERS, ROOT, in_random_order, run
 
 HOW = {
     "in order": IN_ORDER,
@@ -32,7 +33,7 @@ def test_every_example_is_named_on_the_pages_that_lead_there(page):
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_an_example_has_all_that_it_takes_to_stand_alone(app):
-    there = {path.name for path in (ROOT / "examples" / app).iterdir()}
+def test_an_example_has_all_files_to_stand_alone(app):
+    names = {path.name for path in (ROOT / "examples" / app).iterdir()}
 
-    assert {"README.md", "app.py", "conftest.py", "pytest.ini", "requirements.txt"} <= there
+    assert {"README.md", "app.py", "conftest.py", "pytest.ini", "requirements.txt"} <= names

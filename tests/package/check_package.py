@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def build(dist: Path) -> Path:
-    """The wheel, built from the sdist, so that both are known to be whole."""
+    """The wheel, built from the sdist, so that both are complete."""
     run([sys.executable, "-m", "build", "--outdir", dist, ROOT])
     run([sys.executable, "-m", "twine", "check", "--strict", *sorted(dist.iterdir())])
     (wheel,) = dist.glob("*.whl")
@@ -43,18 +43,19 @@ def build(dist: Path) -> Path:
 
 def check_contents(wheel: Path) -> None:
     """All of fakeseam/ is in the wheel, py.typed and templates too, and no other package."""
-    there = {
+    expected = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "fakeseam").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert "fakeseam/py.typed" in packed, "py.typed is not in the wheel"
-    assert packed == there, f"missing: {sorted(there - packed)}; extra: {sorted(packed - there)}"
+    missing, extra = sorted(expected - packed), sorted(packed - expected)
+    assert packed == expected, f"missing: {missing}; extra: {extra}"
 
 
 def try_out(wheel: Path, folder: Path) -> None:
-    """In `folder`, from where the source tree cannot be imported by accident."""
+    """Runs in `folder`, where the source tree cannot be imported by accident."""
     bare = folder / "bare"
     venv.create(bare, with_pip=True)
     bin_ = bare / ("Scripts" if os.name == "nt" else "bin")

@@ -1,4 +1,4 @@
-"""A browser without scripts or looks: it knows links to nothing, only forms and their fields."""
+"""A browser without scripts, styles or links: it knows only forms and their fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dump with one thing wrong in it is refused as a whole, or is a dump all the same."""
+"""A dump with one wrong value is refused as a whole, or is a valid dump all the same."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from worlds import NOW
 
 from fakeseam import FakeSeam, MisuseError
+from tests.properties.effort import examples
+from tests.properties.worlds import NOW
 
 LISTS = (
     ("/connect_webviews/list", {}),
@@ -70,9 +71,9 @@ def places(value, path=()):
 PLACES = sorted(places(WHOLE), key=repr)
 
 
-@settings(max_examples=100, deadline=None)
+@examples()
 @given(place=st.sampled_from(PLACES), value=VALUES, is_cut=st.booleans())
-def test_one_thing_wrong(place, value, is_cut):
+def test_a_dump_with_one_wrong_value_loads_as_a_whole_or_not_at_all(place, value, is_cut):
     damaged = copy.deepcopy(WHOLE)
     *way, last = place
     inside = damaged
@@ -101,7 +102,7 @@ def test_one_thing_wrong(place, value, is_cut):
     assert isinstance(dump_of(fake), dict)
 
 
-def test_nothing_wrong():
+def test_a_dump_without_a_wrong_value_loads():
     fake = FakeSeam(now=NOW)
 
     fake.load(WHOLE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -16,13 +15,14 @@ from hypothesis.stateful import (
 )
 
 from fakeseam import FakeSeam
+from tests.properties.effort import examples
 
 NOON = "2026-01-01T12:00:00Z"
 # When attempts are made, in seconds after the event, until one succeeds.
 MOMENTS = (0, 5, 305, 2105, 9305, 27305, 63305, 99305)
 PAST_ALL = 200_000
 
-# What is done to the first account of a workspace, and what that announces.
+# The events of a login.
 CONNECTED = [
     "connect_webview.login_succeeded",
     "connected_account.created",
@@ -51,14 +51,14 @@ class Expected:
 
 
 class Deliveries(RuleBasedStateMachine):
-    """``answer`` is what receivers answer now: a status, or None to raise."""
+    """``response`` is what receivers return now: a status, or None to raise."""
 
     @initialize()
     def begin(self):
         self.fake = FakeSeam(now=NOON)
         self.keys = [self.fake.api_key, self.fake.create_workspace().api_key]
         self.fake.webhooks.deliver_to(self.receive)
-        self.now, self.answer = 0, 500
+        self.now, self.response = 0, 500
         self.hooks = []  # (workspace, id, types), or None when deleted
         self.accounts = [[], []]
         self.expected = []
@@ -72,9 +72,9 @@ class Deliveries(RuleBasedStateMachine):
 
     def receive(self, delivery):
         self.got.append((delivery.message_id, int(self.fake.clock.now.timestamp())))
-        if self.answer is None:
+        if self.response is None:
             raise ValueError("no")
-        return self.answer
+        return self.response
 
     def call(self, workspace, path, **params):
         self.attempt()
@@ -82,7 +82,7 @@ class Deliveries(RuleBasedStateMachine):
 
     # The model
 
-    def announce(self, workspace, *event_types):
+    def emit(self, workspace, *event_types):
         for event_type in event_types:
             for number, hook in enumerate(self.hooks):
                 if hook and hook[0] == workspace and {"*", event_type} & set(hook[2]):
@@ -90,15 +90,15 @@ class Deliveries(RuleBasedStateMachine):
         self.attempt()
 
     def attempt(self, since=None):
-        """Whatever is due by now is tried once for each moment that has come.
+        """All that is due by now is attempted once for each moment that has come.
 
         Time moves from moment to moment ``since`` then; without it, it is now.
         """
         for one in self.expected:
             while one.state == "waiting" and one.due <= self.now:
                 moment = max(one.due, self.now if since is None else since)
-                one.attempts.append((moment, self.answer))
-                if self.answer == 200:
+                one.attempts.append((moment, self.response))
+                if self.response == 200:
                     one.state = "delivered"
                 elif len(one.attempts) == 8:
                     one.state = "failed"
@@ -143,7 +143,7 @@ class Deliveries(RuleBasedStateMachine):
         )
         account = self.fake.complete_connect_webview(made["connect_webview"])
         self.accounts[workspace].append(account["connected_account_id"])
-        self.announce(workspace, *CONNECTED)
+        self.emit(workspace, *CONNECTED)
 
     @precondition(lambda self: self.accounts[0] + self.accounts[1])
     @rule(data=st.data(), is_deletion=st.booleans())
@@ -152,15 +152,15 @@ class Deliveries(RuleBasedStateMachine):
         account_id = self.accounts[workspace].pop()
         if is_deletion:
             self.call(workspace, "/connected_accounts/delete", connected_account_id=account_id)
-            self.announce(workspace, "connected_account.deleted")
+            self.emit(workspace, "connected_account.deleted")
         else:
             self.attempt()
             self.fake.disconnect_account(account_id)
-            self.announce(workspace, "connected_account.disconnected")
+            self.emit(workspace, "connected_account.disconnected")
 
     @rule(answer=st.sampled_from([200, 500, 404, 302, None]))
     def answer_otherwise(self, answer):
-        self.answer = answer
+        self.response = answer
 
     @rule(seconds=SPANS)
     def advance(self, seconds):
@@ -184,7 +184,7 @@ class Deliveries(RuleBasedStateMachine):
     @invariant()
     def deliveries_are_those_of_the_model(self):
         found = list(self.fake.webhooks)
-        assert [as_expected(one) for one in found] == [as_told(one) for one in self.expected]
+        assert [as_expected(one) for one in found] == [as_modeled(one) for one in self.expected]
 
     @invariant()
     def message_ids_are_unique_and_stay(self):
@@ -194,7 +194,7 @@ class Deliveries(RuleBasedStateMachine):
         self.ids = ids
 
     @invariant()
-    def receivers_got_what_the_inbox_says(self):
+    def receivers_got_what_the_webhook_log_has(self):
         noon = 1767268800
         kept = [
             (one.message_id, noon + second_of(attempt.at))
@@ -210,16 +210,14 @@ def as_expected(delivery):
     return delivery.event["event_type"], attempts, delivery.state
 
 
-def as_told(one):
+def as_modeled(one):
     return one.event_type, one.attempts, one.state
 
 
-def second_of(stamp):
+def second_of(timestamp):
     """Seconds after noon of a moment in 2026."""
-    return int((datetime.fromisoformat(stamp) - datetime.fromisoformat(NOON)).total_seconds())
+    return int((datetime.fromisoformat(timestamp) - datetime.fromisoformat(NOON)).total_seconds())
 
 
 TestEveryDeliveryIsTriedAtItsMoments = Deliveries.TestCase
-TestEveryDeliveryIsTriedAtItsMoments.settings = settings(
-    max_examples=max(100, settings().max_examples), stateful_step_count=30, deadline=None
-)
+TestEveryDeliveryIsTriedAtItsMoments.settings = examples(stateful_step_count=30)

@@ -1,14 +1,15 @@
-"""Whatever events are asked for, by whomever: the list is what a plain comprehension finds."""
+"""Any list of events, for any caller, is what a plain comprehension finds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeseam import FakeSeam
+from tests.properties.effort import examples
 
 UNKNOWN = "3f2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
 BEGINNING, END = "2026-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z"
@@ -28,7 +29,7 @@ NEVER_EMITTED = "access_code.created"
 
 @dataclass
 class Crowd:
-    """``owner`` tells whose a webview, an account or a space is, ``seen`` what is listed in a
+    """``owner`` is the customer of a webview, an account or a space, ``seen`` what is listed in a
     session; ``callers`` are (customer, token), or the workspaces' keys."""
 
     fake: FakeSeam
@@ -81,7 +82,7 @@ class Crowd:
 
 @cache
 def crowd():
-    """Two customers' things and nobody's, some gone, in one workspace; and another workspace."""
+    """Objects of two customers and of none, some deleted; and a second workspace."""
     fake = FakeSeam(now="2026-01-01T12:00:00Z")
     keys = (fake.api_key, fake.create_workspace().api_key)
     made = Crowd(fake, callers={f"key {n}": (None, key) for n, key in enumerate(keys)})
@@ -122,7 +123,7 @@ def crowd():
 
 
 def sees(made, name, event):
-    """Whether the caller is told of the event at all."""
+    """Whether the caller sees the event at all."""
     if name.startswith("key"):
         return (event["workspace_id"] == made.fake.workspace_id) is (name == "key 0")
     customer, _ = made.callers[name]
@@ -149,11 +150,11 @@ def expected(made, name, sent):
     return found[first:first + sent.get("limit", 500)]
 
 
-# What is asked
+# Requests
 
 
 @st.composite
-def asked(draw):
+def requests(draw):
     """A caller, and filters mostly by what some event has, so that they find something."""
     made = crowd()
     name = draw(st.sampled_from(sorted(made.callers)))
@@ -181,10 +182,10 @@ def value(made, name, near):
     return st.one_of(st.just(near[name]), *choices) if name in near else st.one_of(*choices)
 
 
-@settings(deadline=None)
-@given(asked())
-def test_a_list_of_events_is_what_a_plain_look_through_all_finds(question):
-    name, sent = question
+@examples()
+@given(requests())
+def test_a_list_of_events_is_what_a_plain_look_through_all_finds(request):
+    name, sent = request
     made = crowd()
     _, token = made.callers[name]
 
@@ -195,7 +196,7 @@ def test_a_list_of_events_is_what_a_plain_look_through_all_finds(question):
     assert body["events"] == [by_id[event["event_id"]] for event in body["events"]]
 
 
-@settings(deadline=None)
+@examples()
 @given(st.sampled_from(sorted(ONE_OF)), st.data())
 def test_one_filter_by_several_values_finds_what_has_any_of_them(some, data):
     made = crowd()

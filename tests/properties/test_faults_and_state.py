@@ -1,11 +1,12 @@
-"""A fault never corrupts state, and the same seed has the same faults strike the same calls."""
+"""A fault never corrupts the state, and with the same seed the same faults hit the same calls."""
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fakeseam import ApiError, BrokenAnswer, FakeSeam
+from fakeseam import ApiError, BrokenResponse, FakeSeam
+from tests.properties.effort import examples
 
 NOW = "2026-01-01T12:00:00Z"
 SEEDS = st.integers(0, 2**32)
@@ -35,7 +36,7 @@ FAULTS = st.builds(
         },
     ),
 )
-# (what is called, with which of the things that there are)
+# (what is called, with which of the existing objects)
 CALLS = st.tuples(
     st.sampled_from(
         ["create", "refused", "update", "delete", "delete webview", "break", "list", "hook"]
@@ -94,23 +95,23 @@ def outcome_of(fake, path, params):
     """What the app sees of a call."""
     try:
         return fake.call(path, params)
-    except ApiError as refusal:
-        return str(refusal)
-    except BrokenAnswer as broken:
+    except ApiError as error:
+        return str(error)
+    except BrokenResponse as broken:
         return broken.kind
 
 
-def struck_by(fake, plan, counts):
-    """The fault that has struck since it was looked at last, if any."""
-    now = [fault.struck for fault in fake.faults]
+def fault_that_hit(fake, plan, counts):
+    """The fault that hit since the last look, if any."""
+    now = [fault.hits for fault in fake.faults]
     found = [how for how, before, after in zip(plan, counts, now, strict=True) if after > before]
     counts[:] = now
     assert len(found) <= 1
     return found[0] if found else None
 
 
-def told(seed, plan, story):
-    """A fake that lived through a story under faults, what the app saw, and which struck."""
+def lived(seed, plan, story):
+    """A fake that lived through a story under faults; what the app saw, and which faults hit."""
     fake = FakeSeam(seed=seed, now=NOW)
     for how in plan:
         fake.faults.add(**how)
@@ -121,13 +122,13 @@ def told(seed, plan, story):
             do(fake, step)
             continue
         outcome = outcome_of(fake, *call_of(fake, *step))
-        seen.append((outcome, struck_by(fake, plan, counts)))
+        seen.append((outcome, fault_that_hit(fake, plan, counts)))
     fake.faults.clear()
     return fake, seen
 
 
-def carried_out(seed, story, seen):
-    """A fake that lived through those calls of it that were really carried out."""
+def executed(seed, story, seen):
+    """A fake that lived through those calls of the story that were really executed."""
     fake = FakeSeam(seed=seed, now=NOW)
     faults = iter(seen)
     for step in story:
@@ -144,14 +145,14 @@ def carried_out(seed, story, seen):
     return fake
 
 
-@settings(deadline=None)
+@examples()
 @given(seed=SEEDS, plan=st.lists(FAULTS, max_size=4), story=STORY)
 @example(seed=0, plan=[LOST], story=[SIGN_IN, DELETE, SIGN_IN, DELETE])
 @example(seed=0, plan=[PREVENTED], story=[SIGN_IN, DELETE, SIGN_IN, ("create", 0)])
 @example(seed=0, plan=[{"route": "*", "latency": 7}], story=[("hook", 0), SIGN_IN, ("break", 0)])
-def test_faults_leave_what_the_calls_left_that_were_carried_out(seed, plan, story):
-    fake, seen = told(seed, plan, story)
-    other = carried_out(seed, story, seen)
+def test_faults_leave_what_the_executed_calls_left(seed, plan, story):
+    fake, seen = lived(seed, plan, story)
+    other = executed(seed, story, seen)
 
     assert fake.snapshot() == other.snapshot()
     assert list(fake.events) == list(other.events)
@@ -162,16 +163,16 @@ def test_faults_leave_what_the_calls_left_that_were_carried_out(seed, plan, stor
     ] * 2
 
 
-@settings(deadline=None)
+@examples()
 @given(seed=SEEDS, plan=st.lists(FAULTS, min_size=1, max_size=4), story=STORY)
-def test_the_same_seed_strikes_the_same_calls(seed, plan, story):
-    assert told(seed, plan, story)[1] == told(seed, plan, story)[1]
+def test_with_the_same_seed_faults_hit_the_same_calls(seed, plan, story):
+    assert lived(seed, plan, story)[1] == lived(seed, plan, story)[1]
 
 
-@settings(deadline=None)
+@examples()
 @given(seed=SEEDS, plan=st.lists(FAULTS, min_size=1, max_size=4), story=STORY)
-def test_a_call_that_no_fault_strikes_is_answered_as_ever(seed, plan, story):
-    fake, seen = told(seed, plan, story)
+def test_a_call_that_no_fault_hits_has_its_usual_response(seed, plan, story):
+    fake, seen = lived(seed, plan, story)
 
     for outcome, fault in seen:
         if fault is not None and "kind" in fault:

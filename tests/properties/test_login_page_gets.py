@@ -1,12 +1,13 @@
-"""Nothing changes by looking at the login page, whatever the address says."""
+"""Getting the login page changes nothing, at any address."""
 
 from __future__ import annotations
 
 import httpx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeseam import ApiError, FakeSeam
+from tests.properties.effort import examples
 
 PATH = "/connect_webviews/view"
 NAMES = ["step", "provider", "search", "since", "email", "password", "code", "region", "site"]
@@ -45,7 +46,7 @@ FAKE, URLS = world()
 STATUSES = {"pending": {200, 400}, "failed": {200, 400}, "syncing": {200}, "deleted": {404}}
 
 
-@settings(deadline=None)
+@examples()
 @given(st.sampled_from(sorted(URLS)), PARAMS, st.sampled_from(["GET", "HEAD"]))
 def test_nothing_changes_by_any_address(state, params, method):
     before = FAKE.snapshot()
@@ -61,7 +62,7 @@ def test_nothing_changes_by_any_address(state, params, method):
         assert answer.status_code in STATUSES.get(state, {303})
 
 
-@settings(deadline=None)
+@examples()
 @given(
     st.sampled_from(sorted(URLS)),
     st.dictionaries(st.sampled_from(["step", "provider", "search", "since"]), st.text() | VALUES),
@@ -73,6 +74,6 @@ def test_nothing_changes_by_any_values(state, params, typed):
 
     try:
         FAKE.call(PATH, {**own, **params, "typed": typed}, method="GET")
-    except ApiError as refusal:
-        assert (state, refusal.status) == ("deleted", 404)
+    except ApiError as error:
+        assert (state, error.status) == ("deleted", 404)
     assert FAKE.snapshot() == before

@@ -1,12 +1,13 @@
-"""Whatever is posted to the login page, it answers; and what has changed has been told."""
+"""The login page responds to any form; every change has its event."""
 
 from __future__ import annotations
 
 import httpx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeseam import FakeSeam
+from tests.properties.effort import examples
 
 STEPS = ["region", "account", "method", "code", "pairing", "mobile_keys", "devices", "waiting"]
 BRANDS = ["august", "yale", "minut", "lockly", "visionline", "salto_space", "latch", "my_2n", "no"]
@@ -37,7 +38,7 @@ ENTRIES = st.fixed_dictionaries(
 FAKE = FakeSeam(now="2026-01-01T00:00:00Z")
 
 
-@settings(deadline=None)
+@examples()
 @given(
     st.sampled_from(BRANDS),
     st.sampled_from(STEPS) | TEXT,
@@ -45,7 +46,7 @@ FAKE = FakeSeam(now="2026-01-01T00:00:00Z")
     st.sampled_from([None, "https://app.example", "javascript:x"]),
     st.booleans(),
 )
-def test_a_post_is_answered_and_changes_are_told(brand, step, typed, url, sandbox):
+def test_a_post_has_a_response_and_changes_have_events(brand, step, typed, url, sandbox):
     token = FAKE.api_key if sandbox else FAKE.create_workspace(is_sandbox=False).api_key
     sent = {"provider_category": "stable", "custom_redirect_url": url}
     sent = {name: value for name, value in sent.items() if value is not None}
@@ -58,21 +59,21 @@ def test_a_post_is_answered_and_changes_are_told(brand, step, typed, url, sandbo
         form = {**typed, "provider": brand, "step": step, **own}
         answer = browser.post("http://fakeseam/connect_webviews/view", data=form)
 
-    told = [event["event_type"] for event in FAKE.events][events:]
-    shown = FAKE.call(
+    emitted = [event["event_type"] for event in FAKE.events][events:]
+    now = FAKE.call(
         "/connect_webviews/get",
         {"connect_webview_id": webview["connect_webview_id"]},
         token=token,
     )["connect_webview"]
     assert answer.status_code in (200, 303, 400)
-    if not told:
+    if not emitted:
         assert FAKE.snapshot() == before
-        assert shown == webview
+        assert now == webview
         assert answer.status_code != 303
-    elif shown["status"] == "failed":
-        assert told == ["connect_webview.login_failed"]
+    elif now["status"] == "failed":
+        assert emitted == ["connect_webview.login_failed"]
         assert answer.status_code == (303 if "location" in answer.headers else 400)
     else:
-        assert shown["status"] == "authorized"
-        assert told[0] == "connect_webview.login_succeeded"
+        assert now["status"] == "authorized"
+        assert emitted[0] == "connect_webview.login_succeeded"
         assert answer.status_code == (303 if url == "https://app.example" else 200)

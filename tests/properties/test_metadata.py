@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakeseam import ApiError, FakeSeam
+from tests.properties.effort import examples
 
 KEYS = st.text(max_size=12).filter(lambda key: "." not in key)
 VALUES = st.one_of(st.none(), st.booleans(), st.sampled_from(["", "true", "x", " x"]), st.text())
@@ -56,7 +57,7 @@ def account_metadata(fake, account_id):
     return fake.call("/connected_accounts/get", sent)["connected_account"]["custom_metadata"]
 
 
-@settings(deadline=None)
+@examples()
 @given(payload=PAYLOADS, later=PAYLOADS)
 def test_what_is_kept_is_the_payload_without_its_blanks(payload, later):
     fake = FakeSeam()
@@ -74,7 +75,7 @@ def test_what_is_kept_is_the_payload_without_its_blanks(payload, later):
     assert exactly(kept["custom_metadata"]) == exactly(without_blanks(payload))
 
 
-@settings(deadline=None)
+@examples()
 @given(
     blank=st.sampled_from(["clear", "keep"]),
     update=st.sampled_from(["replace", "merge"]),
@@ -82,7 +83,7 @@ def test_what_is_kept_is_the_payload_without_its_blanks(payload, later):
 )
 @example(blank="keep", update="replace", steps=[("update", {"a": "x"}), ("login", {"a": None})])
 @example(blank="clear", update="merge", steps=[("update", {"a": "x"}), ("update", {"a": ""})])
-def test_the_switches_say_what_a_login_and_an_update_leave(blank, update, steps):
+def test_the_rules_decide_what_a_login_and_an_update_leave(blank, update, steps):
     fake = FakeSeam(blank_metadata_on_reconnect=blank, metadata_update=update)
     account = fake.connect_account(email="jane@example.com")
     expected = {}
@@ -115,7 +116,7 @@ def fits(payload):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(3)
 @given(payload=NEAR_LIMITS)
 def test_a_payload_beyond_a_limit_is_refused_and_one_within_is_not(payload):
     fake = FakeSeam()
@@ -126,17 +127,17 @@ def test_a_payload_beyond_a_limit_is_refused_and_one_within_is_not(payload):
     for path in ("/connect_webviews/create", "/connected_accounts/update"):
         try:
             fake.call(path, sent)
-        except ApiError as refusal:
+        except ApiError as error:
             assert not fits(payload)
-            assert (refusal.status, refusal.type) == (400, "invalid_input")
-            assert set(refusal.validation_errors) == {"_errors", "custom_metadata"}
+            assert (error.status, error.type) == (400, "invalid_input")
+            assert set(error.validation_errors) == {"_errors", "custom_metadata"}
             assert fake.snapshot() == before
         else:
             assert fits(payload)
 
 
 def has(metadata, wanted):
-    """By hand: "" asks for nothing, null for a key that is not there, the rest by type too."""
+    """By hand: "" matches all, null a missing key, the rest a value of the same type."""
     for key, value in wanted.items():
         if value == "":
             continue
@@ -149,7 +150,7 @@ def has(metadata, wanted):
     return True
 
 
-@settings(deadline=None)
+@examples()
 @given(
     stored=st.lists(st.tuples(COMMON, COMMON | st.none()), max_size=8),
     wanted=COMMON,

@@ -1,4 +1,4 @@
-"""The same seed, the same moment and the same calls give the same bytes, whoever else calls."""
+"""The same seed, moment and calls give the same bytes, whatever other workspaces do."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import itertools
 import json
 from dataclasses import asdict
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from refused import faults_of, send
-from worlds import NOW, STEPS, World, build, differences, dumped, take
 
 from fakeseam import ApiError, FakeSeam
-from fakeseam.api import modelled_endpoints
+from fakeseam.api import implemented_endpoints
+from tests.properties.effort import examples
+from tests.properties.faulty_requests import faulty_requests_of, send
+from tests.properties.worlds import NOW, STEPS, World, build, differences, dumped, take
 
 SEEDS = st.integers(-(2**40), 2**40)
-REFUSED = st.sampled_from([endpoint.path for endpoint in modelled_endpoints()]).flatmap(
-    lambda path: st.sampled_from(faults_of(path))
+REFUSED = st.sampled_from([endpoint.path for endpoint in implemented_endpoints()]).flatmap(
+    lambda path: st.sampled_from(faulty_requests_of(path))
 )
 MAKE, CONNECT = ("make", 0, 0, {}), ("connect", 0, 0, {})
 
 
 def answers_of(world, steps):
-    """The bytes of every answer and every refusal, in order."""
+    """The bytes of every response and every error, in order."""
     return [json.dumps(answer_of(world, step)).encode() for step in steps]
 
 
@@ -31,8 +32,8 @@ def answer_of(world, step):
         return take(world, step)
     try:
         return send(world, step)
-    except ApiError as refusal:
-        return refusal.body
+    except ApiError as error:
+        return error.body
 
 
 def empty(seed, workspaces):
@@ -74,7 +75,7 @@ def pairs_of(value):
             yield from pairs_of(inner)
 
 
-@settings(max_examples=max(30, settings().max_examples // 3), deadline=None)
+@examples(1 / 3)
 @given(seed=SEEDS, steps=st.lists(STEPS | REFUSED, max_size=12))
 def test_the_same_calls_get_the_same_answers_and_leave_the_same_dump(seed, steps):
     one, two = build(seed=seed), build(seed=seed)
@@ -84,7 +85,7 @@ def test_the_same_calls_get_the_same_answers_and_leave_the_same_dump(seed, steps
     assert differences(one.fake.events, two.fake.events) == []
 
 
-@settings(max_examples=max(20, settings().max_examples // 5), deadline=None)
+@examples(1 / 5)
 @given(seed=SEEDS, steps=st.lists(STEPS | st.sampled_from([1, 5, 300, 40_000]), max_size=10))
 @example(seed=0, steps=[CONNECT, 5, CONNECT, 300, ("connect", 0, 1, {}), 40_000])
 def test_the_same_calls_send_the_same_deliveries_to_the_byte(seed, steps):
@@ -103,26 +104,26 @@ def test_the_same_calls_send_the_same_deliveries_to_the_byte(seed, steps):
     assert differences(dumped(one.fake), dumped(two.fake)) == []
 
 
-@settings(max_examples=max(60, settings().max_examples // 2), deadline=None)
+@examples(1 / 2)
 @given(
     seed=SEEDS,
     steps=st.lists(st.tuples(STEPS, st.lists(STEPS, min_size=1, max_size=2)), max_size=8),
 )
 @example(seed=0, steps=[(MAKE, [MAKE]), (CONNECT, [CONNECT])])
 def test_another_workspaces_traffic_changes_no_answer(seed, steps):
-    alone, beside = empty(seed, 1), empty(seed, 2)
+    alone, shared = empty(seed, 1), empty(seed, 2)
     mine = [in_workspace(0, step) for step, _ in steps]
 
     quiet = answers_of(alone, mine)
     busy = []
     for step, noise in steps:
-        answers_of(beside, [in_workspace(1, other) for other in noise])
-        busy += answers_of(beside, [in_workspace(0, step)])
+        answers_of(shared, [in_workspace(1, other) for other in noise])
+        busy += answers_of(shared, [in_workspace(0, step)])
 
     assert differences(quiet, busy) == []
 
 
-@settings(max_examples=max(20, settings().max_examples // 5), deadline=None)
+@examples(1 / 5)
 @given(seeds=st.lists(SEEDS, min_size=2, max_size=2, unique=True), steps=st.lists(STEPS))
 def test_two_seeds_and_two_workspaces_have_no_id_in_common(seeds, steps):
     one, two = empty(seeds[0], 2), empty(seeds[1], 1)

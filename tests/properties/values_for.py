@@ -1,4 +1,4 @@
-"""Values for a parameter, right, nearly right or anything, and what JSON Schema says of them."""
+"""Values for a parameter: right, nearly right, or anything; and a JSON Schema that checks them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 
-from fakeseam.core.issues import Faults
-from fakeseam.core.param_types import Array, Record, Shape
+from fakeseam.schema.param_types import Array, MapParam, ObjectParam
+from fakeseam.schema.validation import ValidationError
 
 __all__ = ["checker", "issues_of", "validator", "values_for"]
 
-# Characters that are one unit in UTF-16: JSON Schema counts whole characters.
+# Characters of one unit in UTF-16: JSON Schema counts whole characters.
 TEXTS = st.one_of(
     st.text("aZ09_ .@+-:/'é€\n", max_size=8),
     st.sampled_from(
@@ -47,20 +47,45 @@ KEYS = st.one_of(TEXTS, st.sampled_from(["online", "name", "model", "appearance"
 ANYTHING = st.one_of(
     SCALARS, st.lists(SCALARS, max_size=2), st.dictionaries(KEYS, SCALARS, max_size=2)
 )
+MAPS = st.one_of(
+    st.dictionaries(KEYS, st.one_of(TEXTS, ANYTHING), max_size=3),
+    st.dictionaries(st.sampled_from(["display_name", "x"]), SCALARS, max_size=2).map(
+        lambda model: {"model": model}
+    ),
+    st.integers(49, 52).map(lambda count: {f"key{n}": "x" for n in range(count)}),
+)
 
 
+_found = {}
+
+
+def once(make):
+    """What ``make`` returns for a parameter, made once for each."""
+
+    def get(param):
+        key = make, id(param)
+        if key not in _found:
+            _found[key] = param, make(param)  # which keeps the parameter, and so its id
+        return _found[key][1]
+
+    return get
+
+
+@once
 def values_for(param):
     """Mostly of the right type, so that more than the type is tried."""
-    return st.one_of(of_its_type(param), of_its_type(param), of_its_type(param), ANYTHING)
+    right = of_its_type(param)
+    return st.integers(0, 3).flatmap(lambda number: ANYTHING if number == 3 else right)
 
 
+@once
 def of_its_type(param):
-    if isinstance(param, Shape):
-        return shapes(param)
+    if isinstance(param, ObjectParam):
+        return objects(param)
     if isinstance(param, Array):
         return st.lists(values_for(param.item), max_size=3)
-    if isinstance(param, Record):
-        return records()
+    if isinstance(param, MapParam):
+        return MAPS
     if param.expects == "number":
         return NUMBERS
     if param.expects == "boolean":
@@ -69,18 +94,8 @@ def of_its_type(param):
     return st.one_of(TEXTS, st.sampled_from(words)) if words else TEXTS
 
 
-def records():
-    names = st.dictionaries(st.sampled_from(["display_name", "x"]), SCALARS, max_size=2)
-    many = st.integers(49, 52).map(lambda count: {f"key{n}": "x" for n in range(count)})
-    return st.one_of(
-        st.dictionaries(KEYS, st.one_of(TEXTS, ANYTHING), max_size=3),
-        names.map(lambda model: {"model": model}),
-        many,
-    )
-
-
 @st.composite
-def shapes(draw, param):
+def objects(draw, param):
     """What it needs, nearly always, and a few of its other members."""
     names = [name for name, it in param.members.items() if it.required and draw(st.booleans())]
     names += draw(st.lists(st.sampled_from([*param.members, "no_such_member"]), max_size=2))
@@ -95,11 +110,11 @@ def shapes(draw, param):
 
 
 def issues_of(read, *arguments):
-    """In which words a value is refused; none if it is taken."""
+    """The texts of the issues of a value; none if it is accepted."""
     try:
         read(*arguments)
-    except Faults as faults:
-        return [text for issue in faults.issues for text in texts_of(issue)]
+    except ValidationError as error:
+        return [text for issue in error.issues for text in texts_of(issue)]
     return []
 
 
@@ -125,13 +140,7 @@ def checker(schema):
     return _Validator(schema)
 
 
-_checkers = {}
-
-
+@once
 def validator(param):
-    """Checks values by what a parameter says of itself; made once for each parameter."""
-    _, found = _checkers.setdefault(id(param), (param, None))
-    if found is None:
-        found = checker(param.schema())
-        _checkers[id(param)] = param, found
-    return found
+    """Checks values by a parameter's own schema."""
+    return checker(param.schema())

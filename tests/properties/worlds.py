@@ -15,7 +15,7 @@ __all__ = ["NOW", "STEPS", "STORIES", "World", "build", "differences", "dumped",
 
 NOW = "2026-01-01T12:00:00Z"
 LONG_AFTER = timedelta(days=1000)
-# What no key may call, only an access token sent without a workspace.
+# What accepts no key, only an access token without a workspace.
 WITHOUT_WORKSPACE = ("/workspaces/create",)
 # "connect" twice: the others mostly need an account to do something to.
 VERBS = (
@@ -49,7 +49,7 @@ class World:
         return self.fake.call(path, params, token=self.token(path, workspace))
 
     def token(self, path, workspace=0):
-        """What the endpoint is called with if nothing is wrong."""
+        """The token of a request without a mistake."""
         return self.tokens["personal"] if path in WITHOUT_WORKSPACE else self.keys[workspace]
 
 
@@ -67,8 +67,9 @@ def build(story=(), seed=0):
     revoke(fake, revoked)
     for step in story:
         take(world, step)
-    for workspace, ids in enumerate((world.own, world.foreign, world.production)):
+    for workspace, ids in enumerate((world.own, world.foreign)):
         ids.update(furnish(world, workspace))
+    world.production.update(furnish_accounts(world, 2))
     seen = {
         "connect_webview_ids": [world.own["connect_webview_id"]],
         "connected_account_ids": [world.own["connected_account_id"]],
@@ -93,6 +94,18 @@ DEVICES = [
 
 def furnish(world, workspace):
     """One of everything in a workspace, and a few more, so that lists have pages."""
+    ids = furnish_accounts(world, workspace)
+    events = world.call("/events/list", workspace, since="2020-01-01")
+    ids["event_id"] = events["events"][-1]["event_id"]
+    made = world.call("/webhooks/create", workspace, url="https://example.com/hook")["webhook"]
+    ids |= {"webhook_id": made["webhook_id"], "url": made["url"], "event_types": []}
+    made = world.call("/client_sessions/create", workspace, user_identifier_key="known")
+    ids["client_session_id"] = made["client_session"]["client_session_id"]
+    return {**ids, **furnish_spaces(world, workspace, ids["device_id"])}
+
+
+def furnish_accounts(world, workspace):
+    """Two accounts with their devices; the ids are those of the second one."""
     email = f"jane{workspace}@example.com"
     ids = {"email": email}
     for address, customer in (("john@example.com", None), (email, "c1")):
@@ -108,17 +121,11 @@ def furnish(world, workspace):
         ids["device_id"], ids["unmanaged_id"] = front["device_id"], back["device_id"]
         world.call("/devices/update", workspace, device_id=back["device_id"], is_managed=False)
     ids["is_expired"], ids["devices"] = True, [{"device_id": ids["device_id"]}]
-    events = world.call("/events/list", workspace, since="2020-01-01")
-    ids["event_id"] = events["events"][-1]["event_id"]
-    made = world.call("/webhooks/create", workspace, url="https://example.com/hook")["webhook"]
-    ids |= {"webhook_id": made["webhook_id"], "url": made["url"], "event_types": []}
-    made = world.call("/client_sessions/create", workspace, user_identifier_key="known")
-    ids["client_session_id"] = made["client_session"]["client_session_id"]
-    return {**ids, **furnish_spaces(world, workspace, ids["device_id"])}
+    return ids
 
 
 def furnish_spaces(world, workspace, device_id):
-    """Two spaces and two identities: those of another customer have what others may want."""
+    """Two spaces and two identities: another customer has the keys that are taken."""
     taken = {
         "user_identity_key": "taken",
         "email_address": "taken@example.com",
@@ -144,13 +151,13 @@ def furnish_spaces(world, workspace, device_id):
 
 
 def take(world, step):
-    """One step of a story, with what it answers; None where there is nothing to do it to."""
+    """One step of a story, with its response; None if its object is missing."""
     verb, number, workspace, metadata = step
     if verb == "make":
         return world.call("/connect_webviews/create", workspace, custom_metadata=metadata)
     if verb == "connect":
         made = world.call("/connect_webviews/create", workspace, custom_metadata=metadata)
-        email = f"user{number}@example.com" if number else None  # None: somebody new
+        email = f"user{number}@example.com" if number else None  # None: a new user
         return world.fake.complete_connect_webview(made["connect_webview"], email=email)
     kind = "connect_webview" if verb in ("fail", "delete webview") else "connected_account"
     listed = world.call(f"/{kind}s/list", workspace)[f"{kind}s"]
@@ -174,18 +181,18 @@ def take_with(world, verb, workspace, one, metadata):
 
 
 def differences(one, two):
-    """The first lines in which two lists of lines differ: a whole dump is no help to read."""
+    """The first lines in which two lists of lines differ: a whole dump is too long to read."""
     pairs = zip_longest(one, two)
     return list(islice((pair for pair in pairs if pair[0] != pair[1]), 3))
 
 
 def dumped(fake):
-    """All that Seam would know, as a dump holds it: a line for each record."""
+    """All that Seam would store, as a dump has it: a line for each record."""
     state = fake.call("/_fakeseam/dump")["dump"]
     store = state.pop("store")
     lines = [json.dumps(state), *map(json.dumps, store["counters"])]
     for name, table in store["tables"].items():
-        lines.append(f"{name}: {table['made']} made")
+        lines.append(f"{name}: {table['next_order']} next")
         lines += map(json.dumps, table["records"])
     return lines
 

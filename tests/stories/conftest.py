@@ -1,4 +1,4 @@
-"""The same story told four ways: both official SDKs, each in process and over a socket."""
+"""The same story run four ways: with both official SDKs, in process and over a socket."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fakeseam import FakeSeam
 
 NOON = "2026-01-01T12:00:00Z"
 
-# Made once: httpx would read all authorities for each client, for addresses that are plain HTTP.
+# Created once: httpx would read all authorities for each client, though the URLs are plain HTTP.
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 # asynchronous, over a socket
@@ -28,7 +28,7 @@ WAYS = {
 
 
 class Synchronous:
-    """Anything of the asynchronous SDK, with every call of it awaited at once."""
+    """An object of the asynchronous SDK whose calls are awaited immediately."""
 
     def __init__(self, thing, run):
         self._thing = thing
@@ -52,7 +52,7 @@ async def collect(items):
 
 
 def credentials(fake, token, workspace):
-    """How the SDK is given a token that it was not handed by the fake itself."""
+    """The SDK's arguments for a token."""
     if token is not None and token.startswith("seam_at"):
         return {"personal_access_token": token, "workspace_id": workspace or fake.workspace_id}
     return {"api_key": token or fake.api_key}
@@ -60,36 +60,36 @@ def credentials(fake, token, workspace):
 
 @pytest.fixture
 def rules():
-    """The switches of the fake; a test parametrizes this to turn one."""
+    """The rules of the fake; a test parametrizes this to change one."""
     return {}
 
 
 @pytest.fixture
 def fake(rules):
-    """A fake whose events all go to a webhook: each arrives once, signed, whatever the story."""
+    """A fake with a webhook for all events: each arrives once, with a valid signature."""
     with FakeSeam(now=NOON, **rules) as fake:
-        heard = []
-        fake.webhooks.deliver_to(lambda delivery: heard.append(delivery) or 204)
-        made = fake.call("/webhooks/create", {"url": "https://app.example.com/seam"})
-        secret = made["webhook"]["secret"]
+        received = []
+        fake.webhooks.deliver_to(lambda delivery: received.append(delivery) or 204)
+        created = fake.call("/webhooks/create", {"url": "https://app.example.com/seam"})
+        secret = created["webhook"]["secret"]
         yield fake
         own = [event for event in fake.events if event["workspace_id"] == fake.workspace_id]
-        # A reset sandbox has forgotten what was heard before.
-        assert [delivery.event for delivery in heard][len(heard) - len(own):] == own
-        assert [verified(secret, delivery) for delivery in heard] == [
-            delivery.event["event_id"] for delivery in heard
+        # A reset of the sandbox deletes the earlier events.
+        assert [delivery.event for delivery in received][len(received) - len(own):] == own
+        assert [verified(secret, delivery) for delivery in received] == [
+            delivery.event["event_id"] for delivery in received
         ]
 
 
 def verified(secret, delivery):
-    """The id of the event that the SDK reads, at the moment at which it was signed."""
+    """The id of the event that the SDK verifies, at the time of its signature."""
     with time_machine.travel(int(delivery.headers["svix-timestamp"]), tick=False):
         return SeamWebhook(secret).verify(delivery.body, delivery.headers).event_id
 
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
 def connect(request, fake):
-    """Opens the SDK, as the fake's key or with another token."""
+    """Opens the SDK with the fake's key or another token."""
     asynchronous, live = request.param
     with ExitStack() as stack:
         endpoint = stack.enter_context(fake.serve()).url if live else None
@@ -115,8 +115,15 @@ def connect(request, fake):
 
 @pytest.fixture
 def seam(connect):
-    """The SDK as the fake's key."""
+    """The SDK with the fake's key."""
     return connect()
+
+
+@pytest.fixture
+def seam_in_process(fake):
+    """The SDK with the fake's key, in process only: for the rows of a table."""
+    with fake.client() as seam:
+        yield seam
 
 
 @pytest.fixture

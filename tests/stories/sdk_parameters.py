@@ -1,13 +1,13 @@
-"""For every parameter of the SDK's methods a value that makes a difference.
+"""A value that has an effect, for every parameter of the SDK's methods.
 
-The differences are seen in ``test_every_sdk_method.py``; this file is its tables.
+The tables of ``test_every_sdk_method.py``.
 """
 
 from __future__ import annotations
 
 __all__ = [
-    *("BASE", "BESIDE", "INERT", "INSTEAD", "REFUSED", "SHOWN_AS", "TURNED_ON"),
-    "UNMODELLED_FILTERS",
+    *("BASE", "WITH", "INERT", "REPLACED", "REFUSED", "SHOWN_AS", "TURNED_ON"),
+    "UNIMPLEMENTED_FILTERS",
 ]
 
 LATER = "2026-01-01T12:30:00.000Z"
@@ -24,7 +24,7 @@ def cursor(path, **sent):
     return of
 
 
-# What a call needs at least; everything else is turned on one by one. "token" names a
+# The parameters that a call needs; all others are added one at a time. "token" names a
 # credential other than the key.
 BASE = {
     "/action_attempts/get": lambda ids: {"action_attempt_id": ids.attempt},
@@ -97,7 +97,7 @@ BASE = {
 }
 
 # A value for each parameter: by its name, or by path and name where the name is not enough.
-# Compared is the same call without it; a parameter that BASE has gets another value here.
+# The test compares it with the same call without it, or with the value in BASE.
 TURNED_ON = {
     "accepted_capabilities": lambda ids: ["thermostat"],
     "accepted_providers": lambda ids: ["nest"],
@@ -235,7 +235,7 @@ TURNED_ON = {
     ("/workspaces/create", "webview_success_message"): lambda ids: "Done",
 }
 
-# Things that are not modelled: events about them never happen, and nobody has made one.
+# Ids of things that are not implemented: there are no such things and no events about them.
 TURNED_ON |= {
     f"{thing}_id{plural}": (lambda ids: [NOBODY]) if plural else (lambda ids: NOBODY)
     for thing in (
@@ -246,8 +246,8 @@ TURNED_ON |= {
     for plural in ("", "s")
 }
 
-# Where one parameter stands for another, which is left out then.
-INSTEAD = {
+# A parameter that replaces another one of BASE.
+REPLACED = {
     ("/client_sessions/get", "user_identifier_key"): "client_session_id",
     ("/connected_accounts/get", "email"): "connected_account_id",
     ("/devices/get", "name"): "device_id",
@@ -258,22 +258,22 @@ INSTEAD = {
     ("/user_identities/get", "user_identity_key"): "user_identity_id",
 }
 
-# What both calls are made with, so that there is something to be seen.
-BESIDE = {"page_cursor": {"limit": 1}}
+# Parameters of both calls, without which there is no difference.
+WITH = {"page_cursor": {"limit": 1}}
 
-# Where the difference is that the call is refused.
+# Parameters whose effect is that the call is refused.
 REFUSED = {
     ("/spaces/create", "acs_entrance_ids"),
     ("/spaces/update", "acs_entrance_ids"),
     ("/user_identities/create", "acs_system_ids"),
 }
 
-# Filters by what no modelled thing ever has: they find nothing, and why.
-_NO_EVENTS = "nothing happens to what is not modelled"
-UNMODELLED_FILTERS = {
+# Filters by what is not implemented: they find nothing, and why.
+_NO_EVENTS = "nothing happens to what is not implemented"
+UNIMPLEMENTED_FILTERS = {
     ("/action_attempts/list", "device_id"): "a reset is the only action, and of no device",
     ("/user_identities/list", "credential_manager_acs_system_id"): "no access systems",
-    ("/events/list", "user_identity_id"): "no event that is modelled is about an identity",
+    ("/events/list", "user_identity_id"): "no implemented event is about an identity",
     **{
         ("/events/list", name): _NO_EVENTS
         for name in (
@@ -285,8 +285,8 @@ UNMODELLED_FILTERS = {
     },
 }
 
-# Where what was sent is read back: parameters that could be taken for one another. The
-# second is the call that shows it, where the first shows nothing.
+# Where a value is shown afterwards: parameters that could be confused with one another. The
+# second is the call that shows it if the first one returns nothing.
 _CUSTOM = "connect_webview_customization"
 SHOWN_AS = {
     ("/workspaces/create", "name"): ("name", None),
@@ -340,12 +340,12 @@ SHOWN_AS = {
     },
 }
 
-# What is accepted and changes nothing, and why.
-_NOT_MODELLED = "what is in that collection is not modelled"
+# Parameters that are accepted without effect, and why.
+_NOT_IMPLEMENTED = "what is in that collection is not implemented"
 _NO_PORTAL = "a portal is a link; nothing opens behind it"
 INERT = {
     **{
-        ("/customers/push_data", name): _NOT_MODELLED
+        ("/customers/push_data", name): _NOT_IMPLEMENTED
         for name in (
             *("access_grants", "bookings", "buildings", "common_areas", "facilities", "guests"),
             *("listings", "properties", "property_listings", "reservations", "residents"),
@@ -353,9 +353,9 @@ INERT = {
         )
     },
     ("/customers/push_data", "customization_profile_id"): _NO_PORTAL,
-    ("/customers/push_data", "low_battery_alert_threshold"): "no battery is modelled",
+    ("/customers/push_data", "low_battery_alert_threshold"): "no battery is implemented",
     **{
-        ("/customers/delete_data", f"{thing}_keys"): _NOT_MODELLED
+        ("/customers/delete_data", f"{thing}_keys"): _NOT_IMPLEMENTED
         for thing in (
             *("access_grant", "booking", "building", "common_area", "facility", "guest"),
             *("listing", "property", "property_listing", "reservation", "resident", "room"),
@@ -372,7 +372,7 @@ INERT = {
     },
 }
 
-# Values for what changes nothing.
+# Values for parameters without effect.
 TURNED_ON |= {
     ("/customers/push_data", "access_grants"): lambda ids: [{"access_grant_key": "g"}],
     ("/customers/push_data", "bookings"): lambda ids: [{"booking_key": "b"}],

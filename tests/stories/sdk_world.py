@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from types import SimpleNamespace
 
 from fakeseam import FakeSeam
@@ -13,7 +14,17 @@ NOW = "2026-01-01T12:00:00Z"
 
 
 def furnished():
-    """A fake with two of most things, an hour between them; and their ids, by short names."""
+    """A fake with two of most things, an hour between them; and their ids, by short names.
+
+    The same fake each time, restored.
+    """
+    fake, ids, snapshot = _furnished_once()
+    fake.restore(snapshot)
+    return fake, ids
+
+
+@cache
+def _furnished_once():
     fake = FakeSeam(now=NOW)
     ids = SimpleNamespace()
     for name in ("attempt", "other_attempt"):
@@ -23,11 +34,11 @@ def furnished():
     _first_hour(fake, ids)
     fake.clock.advance(timedelta(hours=1))
     _second_hour(fake, ids)
-    return fake, ids
+    return fake, ids, fake.snapshot()
 
 
 def _first_hour(fake, ids):
-    """Jane, a customer's, whose August locks are managed."""
+    """Jane, a customer's user with managed August locks."""
     made = fake.call(
         "/connect_webviews/create",
         {"accepted_providers": ["august"], "custom_metadata": {"k": "a"}, "customer_key": "c1"},
@@ -67,7 +78,7 @@ def _first_hour(fake, ids):
 
 
 def _second_hour(fake, ids):
-    """John, nobody's customer, with a Nest; a Nuki; locks and a sensor that are not managed."""
+    """John, without a customer, with a Nest; a Nuki; unmanaged locks and a sensor."""
     made = fake.call("/connect_webviews/create", {"accepted_providers": ["nest"]})
     ids.other_webview = made["connect_webview"]["connect_webview_id"]
     ids.other_account = _complete(fake, ids.other_webview, "john@example.com")
@@ -109,7 +120,7 @@ def _second_hour(fake, ids):
 
 
 def _with_more_to_find(fake, ids):
-    """A lock that reports its time zone, and an account whose next sync brings a thermostat."""
+    """A lock with a time zone, and an account whose next sync adds a thermostat."""
     omnitec = fake.connect_account("omnitec", "olga@example.com")["connected_account_id"]
     ids.omnitec, _ = _devices(fake, omnitec)
     made = fake.call("/connect_webviews/create", {"accepted_providers": ["smartthings"]})

@@ -81,7 +81,7 @@ def test_an_update_with_an_empty_object_clears_the_metadata(account, seam, metad
 
 
 @pytest.mark.parametrize("rules", [{"metadata_update": "merge"}], ids=["merge"])
-def test_with_the_switch_an_update_changes_and_removes_single_keys(account, seam, metadata):
+def test_with_the_rule_an_update_changes_and_removes_single_keys(account, seam, metadata):
     update = seam.connected_accounts.update
     update(connected_account_id=ACCOUNT_ID, custom_metadata={"a": "1", "b": "2"})
 
@@ -98,7 +98,7 @@ def test_the_sdk_returns_nothing_from_an_update(account, seam):
     assert returned is None
 
 
-def test_an_update_by_post_answers_ok_and_the_account(account, seam):
+def test_an_update_by_post_returns_ok_and_the_account(account, seam):
     body = seam.client.post(
         "/connected_accounts/update",
         json={

@@ -44,7 +44,7 @@ def test_the_url_stays_the_same_for_the_life_of_the_webview(fake, seam, webview)
     )
 
 
-def test_the_answer_holds_the_webview_and_ok(seam):
+def test_the_response_holds_the_webview_and_ok(seam):
     body = seam.client.post(
         "/connect_webviews/create",
         json={"provider_category": "stable", "custom_metadata": PAYLOAD},
@@ -69,14 +69,14 @@ def test_a_blank_webview_gives_its_new_account_an_empty_set(fake, seam):
     assert account["custom_metadata"] == {}
 
 
-def test_a_completed_webview_tells_the_id_of_its_account(fake, seam, webview):
+def test_a_completed_webview_has_the_id_of_its_account(fake, seam, webview):
     account = fake.complete_connect_webview(webview)
 
     found = seam.connect_webviews.get(connect_webview_id=webview.connect_webview_id)
     assert found.connected_account_id == account["connected_account_id"]
 
 
-def test_the_new_account_carries_the_webviews_metadata(fake, seam, webview):
+def test_the_new_account_has_the_webviews_metadata(fake, seam, webview):
     fake.complete_connect_webview(webview)
     used = seam.connect_webviews.get(connect_webview_id=webview.connect_webview_id)
 

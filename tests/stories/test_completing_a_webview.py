@@ -1,4 +1,4 @@
-"""A user signs in, or fails to: what the webview and the account show, and what is announced."""
+"""A user signs in or fails to: the webview, the account and the events afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def webview(seam):
 
 
 @pytest.fixture
-def now_shown(seam, webview):
+def read_webview(seam, webview):
     """The webview as the app reads it now."""
     get = seam.connect_webviews.get
     return lambda: get(connect_webview_id=webview.connect_webview_id)
@@ -41,10 +41,10 @@ def test_a_fresh_webview_has_seen_no_login(webview):
     assert webview.connected_account_id is None
 
 
-def test_a_completed_webview_is_authorized(fake, webview, now_shown):
+def test_a_completed_webview_is_authorized(fake, webview, read_webview):
     account = fake.complete_connect_webview(webview, provider="yale")
 
-    done = now_shown()
+    done = read_webview()
     assert done.status == "authorized"
     assert done.login_successful is True
     assert done.authorized_at == "2026-01-01T12:00:00.000Z"
@@ -70,7 +70,7 @@ def test_the_account_shows_what_the_webview_decided(fake, seam):
     assert (account.errors, account.warnings) == ([], [])
 
 
-def test_the_lever_returns_the_account_as_the_app_reads_it(fake, seam, webview):
+def test_the_control_method_returns_the_account_as_the_app_reads_it(fake, seam, webview):
     made = fake.complete_connect_webview(webview)
 
     body = seam.client.get(
@@ -79,7 +79,7 @@ def test_the_lever_returns_the_account_as_the_app_reads_it(fake, seam, webview):
     assert body == {"connected_account": made, "ok": True}
 
 
-def test_a_first_login_announces_everything_in_order(fake, webview, event_types):
+def test_a_first_login_emits_its_events_in_order(fake, webview, event_types):
     fake.complete_connect_webview(webview, provider="august")
 
     assert event_types() == FIRST_LOGIN
@@ -101,7 +101,7 @@ def test_the_events_of_a_login_have_distinct_moments(fake, seam, webview):
         "connected_account.connected",
     ],
 )
-def test_the_events_of_the_login_itself_point_at_webview_and_account(
+def test_the_events_of_the_login_itself_name_the_webview_and_the_account(
     fake, seam, webview, event_type
 ):
     account = fake.complete_connect_webview(webview)
@@ -112,7 +112,7 @@ def test_the_events_of_the_login_itself_point_at_webview_and_account(
     assert event.workspace_id == fake.workspace_id
 
 
-def test_every_event_of_an_account_carries_its_metadata(fake, webview):
+def test_every_event_of_an_account_has_its_metadata(fake, webview):
     fake.complete_connect_webview(webview)
 
     carried = [event["connected_account_custom_metadata"] for event in fake.events]
@@ -130,7 +130,7 @@ def test_past_events_are_never_rewritten(fake, seam, webview):
     assert event.connected_account_custom_metadata == {"user": "u1"}
 
 
-def test_a_webview_that_waits_for_devices_announces_its_login_last(fake, seam, event_types):
+def test_a_webview_that_waits_for_devices_emits_its_login_last(fake, seam, event_types):
     webview = seam.connect_webviews.create(
         accepted_providers=["august"], wait_for_device_creation=True
     )
@@ -158,7 +158,7 @@ def test_a_webview_that_waits_is_pending_until_the_first_sync(fake, seam):
 
 
 @pytest.mark.parametrize("rules", [{"defer_sync": True}], ids=["deferred"])
-def test_devices_of_a_deferred_sync_come_when_the_app_asks(fake, seam):
+def test_devices_of_a_deferred_sync_come_when_the_app_syncs(fake, seam):
     account = fake.connect_account()
     before = seam.devices.list()
 
@@ -167,69 +167,71 @@ def test_devices_of_a_deferred_sync_come_when_the_app_asks(fake, seam):
     assert (len(before), len(seam.devices.list())) == (0, 2)
 
 
-def test_completing_a_webview_again_is_a_mistake_of_the_test(fake, webview):
+def test_completing_a_webview_again_is_misuse(fake, webview):
     fake.complete_connect_webview(webview, email="jane@example.com")
 
     with pytest.raises(MisuseError):
         fake.complete_connect_webview(webview, email="jane@example.com")
 
 
-def test_completing_a_webview_again_changes_nothing(fake, seam, webview, now_shown, event_types):
+def test_completing_a_webview_again_changes_nothing(
+    fake, seam, webview, read_webview, event_types
+):
     made = fake.complete_connect_webview(webview, email="jane@example.com")
     account_id = made["connected_account_id"]
     seam.connected_accounts.update(
         connected_account_id=account_id, custom_metadata={"user": "u2"}
     )
     fake.disconnect_account(account_id)
-    before = now_shown(), seam.connected_accounts.list(), event_types()
+    before = read_webview(), seam.connected_accounts.list(), event_types()
 
     with pytest.raises(MisuseError):
         fake.complete_connect_webview(webview, email="jane@example.com")
 
-    assert (now_shown(), seam.connected_accounts.list(), event_types()) == before
+    assert (read_webview(), seam.connected_accounts.list(), event_types()) == before
 
 
-def test_a_provider_that_is_not_accepted_is_a_mistake_of_the_test(fake, webview, now_shown):
+def test_a_provider_that_is_not_accepted_is_misuse(fake, webview, read_webview):
     with pytest.raises(MisuseError, match="schlage"):
         fake.complete_connect_webview(webview, provider="schlage")
 
-    assert now_shown().status == "pending"
+    assert read_webview().status == "pending"
 
 
-def test_a_failed_login_shows_on_the_webview(fake, webview, now_shown):
+def test_a_failed_login_shows_on_the_webview(fake, webview, read_webview):
     fake.fail_connect_webview(webview)
 
-    failed = now_shown()
+    failed = read_webview()
     assert (failed.status, failed.login_successful) == ("failed", False)
     assert (failed.authorized_at, failed.connected_account_id) == (None, None)
 
 
-def test_a_failed_login_keeps_the_metadata_of_the_webview(fake, webview, now_shown):
+def test_a_failed_login_keeps_the_metadata_of_the_webview(fake, webview, read_webview):
     fake.fail_connect_webview(webview)
 
-    assert now_shown().custom_metadata == {"user": "u1"}
+    assert read_webview().custom_metadata == {"user": "u1"}
 
 
-def test_a_failed_login_announces_nothing_but_itself(fake, webview, event_types):
+def test_a_failed_login_emits_only_itself(fake, webview, event_types):
     fake.fail_connect_webview(webview)
 
     assert event_types() == ["connect_webview.login_failed"]
 
 
-def test_a_failed_webview_can_be_completed_after_all(fake, webview, now_shown):
+def test_a_failed_webview_can_still_be_completed(fake, webview, read_webview):
     fake.fail_connect_webview(webview)
 
     fake.complete_connect_webview(webview)
 
-    assert now_shown().status == "authorized"
+    assert read_webview().status == "authorized"
 
 
-def test_a_wrong_password_is_a_failed_login(fake, seam, webview, now_shown):
+def test_a_wrong_password_is_a_failed_login(fake, seam, webview, read_webview):
     with pytest.raises(LoginFailed) as outcome:
         fake.complete_connect_webview(webview, email="jane@example.com", password="wrong")
 
     assert outcome.value.error_code == "invalid_credentials"
-    assert now_shown().status == "failed"
+    assert read_webview().status == "failed"
     assert seam.connected_accounts.list() == []
 
 

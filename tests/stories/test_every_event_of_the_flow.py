@@ -1,4 +1,4 @@
-"""The whole list of events of each chapter, in order, with everything they say."""
+"""All events of each step of the flow, in order, with all their fields."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ REQUESTED = {
 }
 
 
-class Told:
-    """The events since the last time it was asked, without what all of them have."""
+class NewEvents:
+    """Returns the events since the last call, without the fields that all of them have."""
 
     def __init__(self, seam):
         self._seam = seam
@@ -36,12 +36,12 @@ class Told:
 
 
 @pytest.fixture
-def told(seam):
-    return Told(seam)
+def new_events(seam):
+    return NewEvents(seam)
 
 
 def connect(fake, seam, metadata=None, provider="august", **params):
-    """Jane signs in at a new webview; gives the ids of the webview, the account, the devices."""
+    """Jane signs in at a new webview; returns the ids of the webview, the account, the devices."""
     webview = seam.connect_webviews.create(
         accepted_providers=[provider], custom_metadata=metadata, **params
     )
@@ -53,7 +53,7 @@ def connect(fake, seam, metadata=None, provider="august", **params):
 
 
 def of_login(webview_id, account_id, metadata, *names):
-    """The events of a login that say the same; only the connection may name a customer."""
+    """The events of a login that have the same fields; some may name a customer too."""
     return [
         {
             "event_type": name,
@@ -76,10 +76,10 @@ def of_device(name, device_id, account_id, metadata, own=None, **more):
     }
 
 
-def test_a_first_login(fake, seam, told):
+def test_a_first_login(fake, seam, new_events):
     webview_id, account_id, (front, back) = connect(fake, seam, U1)
 
-    assert told() == [
+    assert new_events() == [
         *of_login(
             webview_id,
             account_id,
@@ -101,7 +101,7 @@ def test_a_first_login(fake, seam, told):
     ]
 
 
-def test_a_first_login_for_a_customer(fake, seam, told):
+def test_a_first_login_for_a_customer(fake, seam, new_events):
     webview_id, account_id, (sensor,) = connect(
         fake, seam, U1, provider="minut", customer_key="north"
     )
@@ -115,7 +115,7 @@ def test_a_first_login_for_a_customer(fake, seam, told):
         "connected_account.successful_login",
         "connected_account.connected",
     )
-    assert told() == [
+    assert new_events() == [
         {**succeeded, "customer_key": "north"},
         created,
         login,
@@ -130,7 +130,7 @@ def test_a_first_login_for_a_customer(fake, seam, told):
     ]
 
 
-def test_a_login_whose_devices_are_not_managed(fake, seam, told):
+def test_a_login_whose_devices_are_not_managed(fake, seam, new_events):
     webview = seam.connect_webviews.create(
         accepted_providers=["minut"], automatically_manage_new_devices=False
     )
@@ -138,18 +138,18 @@ def test_a_login_whose_devices_are_not_managed(fake, seam, told):
     account_id = account["connected_account_id"]
     (sensor,) = seam.devices.unmanaged.list()
 
-    told_of_devices = [one for one in told() if one["event_type"].startswith("device.")]
-    assert told_of_devices == [
+    device_events = [one for one in new_events() if one["event_type"].startswith("device.")]
+    assert device_events == [
         of_device("device.unmanaged.connected", sensor.device_id, account_id, {})
     ]
 
 
-def test_a_login_that_waits_for_its_devices_is_announced_last(fake, seam, told):
+def test_a_login_that_waits_for_its_devices_is_emitted_last(fake, seam, new_events):
     webview_id, account_id, (sensor,) = connect(
         fake, seam, U1, provider="minut", wait_for_device_creation=True
     )
 
-    events = told()
+    events = new_events()
     assert [event["event_type"] for event in events] == [
         "connected_account.created",
         "connected_account.successful_login",
@@ -162,19 +162,19 @@ def test_a_login_that_waits_for_its_devices_is_announced_last(fake, seam, told):
     assert events[-1:] == of_login(webview_id, account_id, U1, "connect_webview.login_succeeded")
 
 
-def test_a_disconnection(fake, seam, told):
+def test_a_disconnection(fake, seam, new_events):
     _, account_id, (sensor,) = connect(fake, seam, U1, provider="minut")
-    told()
+    new_events()
 
     fake.disconnect_account(account_id)
 
-    troubles = {"connected_account_errors": [DISCONNECTED], "connected_account_warnings": []}
-    assert told() == [
+    entries = {"connected_account_errors": [DISCONNECTED], "connected_account_warnings": []}
+    assert new_events() == [
         {
             "event_type": "connected_account.disconnected",
             "connected_account_id": account_id,
             "connected_account_custom_metadata": U1,
-            **troubles,
+            **entries,
         },
         of_device(
             "device.disconnected",
@@ -184,21 +184,21 @@ def test_a_disconnection(fake, seam, told):
             error_code="account_disconnected",
             device_errors=[DISCONNECTED],
             device_warnings=[],
-            **troubles,
+            **entries,
         ),
     ]
 
 
-def test_a_reconnection(fake, seam, told):
+def test_a_reconnection(fake, seam, new_events):
     _, account_id, (sensor,) = connect(fake, seam, U1, provider="minut")
     seam.devices.update(device_id=sensor, custom_metadata={"floor": "1"})
     fake.disconnect_account(account_id)
-    told()
+    new_events()
 
     webview_id, again, _ = connect(fake, seam, U2, provider="minut")
 
     assert again == account_id
-    assert told() == [
+    assert new_events() == [
         *of_login(
             webview_id,
             account_id,
@@ -216,15 +216,15 @@ def test_a_reconnection(fake, seam, told):
     ]
 
 
-def test_a_reauthorization_that_is_asked_for_and_given(fake, seam, told):
+def test_a_reauthorization_that_is_requested_and_given(fake, seam, new_events):
     _, account_id, _ = connect(fake, seam, U1, provider="minut")
-    told()
+    new_events()
 
     fake.request_reauthorization(account_id)
-    asked = told()
+    requested = new_events()
     webview_id, _, _ = connect(fake, seam, U2, provider="minut")
 
-    assert asked == [
+    assert requested == [
         {
             "event_type": "connected_account.reauthorization_requested",
             "connected_account_id": account_id,
@@ -233,7 +233,7 @@ def test_a_reauthorization_that_is_asked_for_and_given(fake, seam, told):
             "connected_account_warnings": [REQUESTED],
         }
     ]
-    assert told() == of_login(
+    assert new_events() == of_login(
         webview_id,
         account_id,
         U2,
@@ -243,12 +243,12 @@ def test_a_reauthorization_that_is_asked_for_and_given(fake, seam, told):
     )
 
 
-def test_a_failed_login(fake, seam, told):
+def test_a_failed_login(fake, seam, new_events):
     webview = seam.connect_webviews.create()
 
     fake.fail_connect_webview(webview)
 
-    assert told() == [
+    assert new_events() == [
         {
             "event_type": "connect_webview.login_failed",
             "connect_webview_id": webview.connect_webview_id,
@@ -256,13 +256,13 @@ def test_a_failed_login(fake, seam, told):
     ]
 
 
-def test_a_deletion(fake, seam, told):
+def test_a_deletion(fake, seam, new_events):
     _, account_id, (sensor,) = connect(fake, seam, U1, provider="minut", customer_key="north")
-    told()
+    new_events()
 
     seam.connected_accounts.delete(connected_account_id=account_id)
 
-    assert told() == [
+    assert new_events() == [
         {
             "event_type": "connected_account.deleted",
             "connected_account_id": account_id,

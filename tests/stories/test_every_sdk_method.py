@@ -1,34 +1,35 @@
-"""Every modelled endpoint through the SDK's method of that name, and every parameter of it."""
+"""Every implemented endpoint by the SDK's method of that name, with each of its parameters."""
 
 from __future__ import annotations
 
 import inspect
 import json
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
-from sdk_parameters import (
-    BASE,
-    BESIDE,
-    INERT,
-    INSTEAD,
-    REFUSED,
-    SHOWN_AS,
-    TURNED_ON,
-    UNMODELLED_FILTERS,
-)
-from sdk_world import furnished
 from seam import Seam, SeamHttpApiError, SeamWithoutWorkspace
 
-from fakeseam.api import modelled_endpoints
+from fakeseam.api import implemented_endpoints
+from tests.stories.sdk_parameters import (
+    BASE,
+    INERT,
+    REFUSED,
+    REPLACED,
+    SHOWN_AS,
+    TURNED_ON,
+    UNIMPLEMENTED_FILTERS,
+    WITH,
+)
+from tests.stories.sdk_world import furnished
 
-# What the SDK does by itself with an action attempt that it was given.
+# A parameter of the SDK itself.
 OF_THE_SDK = {"wait_for_action_attempt"}
 
 
 def methods_of(thing, name=""):
-    """(path, attributes that lead to it) of every method that knows its path."""
+    """Yields the path and the attribute names of every method of the SDK that has a path."""
     for attribute in dir(thing):
         if attribute.startswith("_"):
             continue
@@ -42,7 +43,7 @@ def methods_of(thing, name=""):
 
 SDK = Seam("seam_test_introspected", endpoint="http://nowhere")
 METHODS = dict(methods_of(SDK))
-MODELLED = {endpoint.path: endpoint for endpoint in modelled_endpoints()}
+IMPLEMENTED = {endpoint.path: endpoint for endpoint in implemented_endpoints()}
 
 
 def method(client, path):
@@ -56,11 +57,11 @@ def parameters(path):
 
 
 EVERY = [
-    (path, name) for path in MODELLED for name in parameters(path) if name not in OF_THE_SDK
+    (path, name) for path in IMPLEMENTED for name in parameters(path) if name not in OF_THE_SDK
 ]
 
 
-# What the lists that take parameters list, told apart by these.
+# The lists with parameters, and the ids of what they list.
 LISTED = {
     "/action_attempts/list": "action_attempt_id",
     "/client_sessions/list": "client_session_id",
@@ -72,7 +73,7 @@ LISTED = {
     "/spaces/list": "space_id",
     "/user_identities/list": "user_identity_id",
 }
-# The parameters that cut a list into pieces, turned on, leave this of it.
+# The part of a list that these parameters leave.
 SLICES = {
     "limit": slice(0, 1),
     "page_cursor": slice(1, 2),  # the second page, of one
@@ -83,28 +84,34 @@ FILTERS = [(path, name) for path, name in EVERY if path in LISTED and name not i
 OTHERS = [one for one in EVERY if one not in INERT and one[0] not in LISTED]
 
 
+@cache
 def outcome(path, name=None, *, turned_on=False):
-    """What the method answers or raises in a furnished workspace, and what is kept then."""
+    """The response or error of the method in a furnished workspace, and the state afterwards."""
     fake, ids = furnished()
     try:
-        answer = repr(ask(fake, ids, path, name, turned_on=turned_on))
+        response = repr(call_method(fake, ids, path, name, turned_on=turned_on))
     except SeamHttpApiError as refusal:
-        answer = f"refused: {refusal}"
-    return answer, state(fake)
+        response = f"refused: {refusal}"
+    return response, state(fake)
 
 
-def ask(fake, ids, path, name=None, *, turned_on=False):
-    """What the method answers."""
-    given = BASE.get(path, lambda ids: {})(ids) | BESIDE.get(name, {})
+def outcome_without(path, name):
+    """The outcome of the same call without the parameter."""
+    return outcome(path, name if name in WITH else None)
+
+
+def call_method(fake, ids, path, name=None, *, turned_on=False):
+    """Calls the method; returns its response."""
+    given = BASE.get(path, lambda ids: {})(ids) | WITH.get(name, {})
     if turned_on:
-        given.pop(INSTEAD.get((path, name)), None)
+        given.pop(REPLACED.get((path, name)), None)
         given[name] = value_of(path, name)(fake, ids)
     with client_for(path, fake, ids) as client:
         return method(client, path)(**given)
 
 
 def client_for(path, fake, ids):
-    """Making a workspace takes an access token that is in none."""
+    """Creating a workspace needs an access token without a workspace."""
     if path == "/workspaces/create":
         options = {"transport": fake.transport()}
         return SeamWithoutWorkspace(ids.pat, httpx_options=options)
@@ -119,57 +126,56 @@ def state(fake):
 
 
 def value_of(path, name):
-    """The value that makes a difference, as a function of the fake and its ids."""
+    """The value that has an effect, as a function of the fake and its ids."""
     value = TURNED_ON.get((path, name)) or TURNED_ON[name]
     if len(inspect.signature(value).parameters) == 2:
         return value
     return lambda fake, ids: value(ids)
 
 
-def test_every_modelled_endpoint_has_a_method_in_the_sdk():
-    assert MODELLED.keys() - METHODS.keys() == set()
+def test_every_implemented_endpoint_has_a_method_in_the_sdk():
+    assert IMPLEMENTED.keys() - METHODS.keys() == set()
 
 
-@pytest.mark.parametrize("path", MODELLED)
+@pytest.mark.parametrize("path", IMPLEMENTED)
 def test_the_method_of_that_name_leads_to_the_endpoint(path):
-    answer, _ = outcome(path)
+    response, _ = outcome(path)
 
     assert "/" + "/".join(METHODS[path]) == path
-    assert not answer.startswith("refused")
+    assert not response.startswith("refused")
 
 
-@pytest.mark.parametrize(("path", "name"), EVERY)
-def test_the_endpoint_knows_every_parameter_of_the_method(path, name):
-    assert name in MODELLED[path].params
+def test_the_endpoints_know_every_parameter_of_the_methods():
+    assert [one for one in EVERY if one[1] not in IMPLEMENTED[one[0]].params] == []
 
 
 @pytest.mark.parametrize(("path", "name"), OTHERS)
-def test_a_parameter_changes_the_answer_or_what_is_kept(path, name):
+def test_a_parameter_changes_the_response_or_the_state(path, name):
     with_it = outcome(path, name, turned_on=True)
 
-    assert with_it != outcome(path, name)
+    assert with_it != outcome_without(path, name)
     assert with_it[0].startswith("refused") is ((path, name) in REFUSED)
 
 
 @pytest.mark.parametrize(("path", "name"), INERT)
-def test_what_is_listed_as_inert_is(path, name):
+def test_a_parameter_listed_as_inert_has_no_effect(path, name):
     assert (path, name) in EVERY
-    assert outcome(path, name, turned_on=True) == outcome(path, name)
+    assert outcome(path, name, turned_on=True) == outcome_without(path, name)
 
 
 # Lists
 
 
-def test_every_list_with_parameters_is_looked_at():
+def test_every_list_with_parameters_is_tested():
     lists = {path for path, _ in EVERY if path.endswith("/list")}
 
     assert lists == LISTED.keys()
 
 
 def listed(path, name):
-    """What is listed in a furnished workspace: all, and what is left with the parameter."""
+    """A list in a furnished workspace: without and with the parameter."""
     fake, ids = furnished()
-    return ask(fake, ids, path), ask(fake, ids, path, name, turned_on=True)
+    return call_method(fake, ids, path), call_method(fake, ids, path, name, turned_on=True)
 
 
 def ids_in(path, things):
@@ -177,7 +183,7 @@ def ids_in(path, things):
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [one for one in FILTERS if one not in UNMODELLED_FILTERS]
+    ("path", "name"), [one for one in FILTERS if one not in UNIMPLEMENTED_FILTERS]
 )
 def test_a_filter_leaves_some_and_not_others_in_their_order(path, name):
     all_of_them, left = (ids_in(path, things) for things in listed(path, name))
@@ -186,8 +192,8 @@ def test_a_filter_leaves_some_and_not_others_in_their_order(path, name):
     assert 0 < len(left) < len(all_of_them) == len(set(all_of_them))
 
 
-@pytest.mark.parametrize(("path", "name"), UNMODELLED_FILTERS)
-def test_a_filter_by_what_is_not_modelled_leaves_nothing(path, name):
+@pytest.mark.parametrize(("path", "name"), UNIMPLEMENTED_FILTERS)
+def test_a_filter_by_what_is_not_implemented_leaves_nothing(path, name):
     all_of_them, left = listed(path, name)
 
     assert (path, name) in FILTERS
@@ -202,7 +208,7 @@ def test_a_list_is_cut(path, name):
     assert left == all_of_them[SLICES[name]]
 
 
-# What a filter does not look for in the field of its own name.
+# Filters that compare a field of another name.
 LOOKED_FOR_IN = {
     "connected_account_ids": "connected_account_id",
     "device_ids": "device_id",
@@ -213,7 +219,7 @@ LOOKED_FOR_IN = {
     "user_identity_ids": "user_identity_id",
     ("/events/list", "space_ids"): "space_id",
 }
-# What is shown elsewhere or not at all: the account of a webview, the spaces of a thing.
+# Filters by what is not in the result: the account of a webview, the spaces of a device.
 NOT_SHOWN = {
     *((path, "user_identifier_key") for path in LISTED if path != "/client_sessions/list"),
     *((f"/devices{kind}/list", "connect_webview_id") for kind in ("", "/unmanaged")),
@@ -228,12 +234,12 @@ NOT_SHOWN = {
     [
         (path, name)
         for path, name in FILTERS
-        if (path, name) not in {*UNMODELLED_FILTERS, *NOT_SHOWN}
+        if (path, name) not in {*UNIMPLEMENTED_FILTERS, *NOT_SHOWN}
         and (name.endswith(("_id", "_ids", "_key", "_type", "_types")))
         and name not in ("unstable_location_id", "without_user_identifier_key")
     ],
 )
-def test_what_is_left_is_what_was_looked_for(path, name):
+def test_a_filter_leaves_exactly_the_matches(path, name):
     fake, ids = furnished()
     wanted = value_of(path, name)(fake, ids)
     field = LOOKED_FOR_IN.get((path, name)) or LOOKED_FOR_IN.get(name, name)
@@ -243,14 +249,14 @@ def test_what_is_left_is_what_was_looked_for(path, name):
     assert ids_in(path, left) == ids_in(path, found)
 
 
-def matches(shown, wanted):
-    return shown in wanted if isinstance(wanted, list) else shown == wanted
+def matches(found, wanted):
+    return found in wanted if isinstance(wanted, list) else found == wanted
 
 
 @pytest.mark.parametrize(
     ("path", "name"), [one for one in FILTERS if one[1] in ("created_before", "since")]
 )
-def test_a_moment_parts_a_list_the_right_way_around(path, name):
+def test_a_moment_splits_a_list_the_right_way_around(path, name):
     fake, ids = furnished()
     moment = value_of(path, name)(fake, ids)
     all_of_them, left = listed(path, name)
@@ -259,32 +265,33 @@ def test_a_moment_parts_a_list_the_right_way_around(path, name):
     assert ids_in(path, left) == ids_in(path, found)
 
 
-# Parameters that could be taken for one another
+# Parameters that could be confused with one another
 
 
 @pytest.mark.parametrize(("path", "name"), SHOWN_AS)
-def test_what_was_sent_is_shown_under_its_own_name(path, name):
+def test_a_parameter_is_shown_under_its_own_name(path, name):
     shown_as, _ = SHOWN_AS[path, name]
     sent = value_of(path, name)(*furnished())
 
     wanted = sent["name"] if name == "properties" else sent
-    assert at(shown(path, name, turned_on=True), shown_as) == wanted
-    assert at(shown(path, name), shown_as) != wanted
+    assert at(result_of(path, name, turned_on=True), shown_as) == wanted
+    assert at(result_of(path, name), shown_as) != wanted
 
 
-def shown(path, name, *, turned_on=False):
-    """The thing that a call made or changed, in a furnished workspace of its own."""
+def result_of(path, name, *, turned_on=False):
+    """The object that a call created or changed, in a new furnished workspace."""
     fake, ids = furnished()
-    answer = ask(fake, ids, path, name, turned_on=turned_on)
+    response = call_method(fake, ids, path, name, turned_on=turned_on)
     _, shown_by = SHOWN_AS[path, name]
     if shown_by is None:
-        return answer
+        return response
     base = BASE.get(path, lambda ids: {})(ids)
     with fake.client() as client:
         return method(client, shown_by)(**{key: base[key] for key in base if key[-3:] == "_id"})
 
 
-def at(answer, dotted):
+def at(response, dotted):
+    value = response
     for name in dotted.split("."):
-        answer = answer.get(name) if isinstance(answer, dict) else getattr(answer, name, None)
-    return answer
+        value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+    return value

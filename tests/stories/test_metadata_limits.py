@@ -1,4 +1,4 @@
-"""What may be stored as metadata, wherever it is sent, and what is made of it."""
+"""The limits of metadata, wherever it is sent, and how it is stored."""
 
 from __future__ import annotations
 
@@ -59,14 +59,33 @@ stored = pytest.mark.parametrize(("given", "kept"), STORED.values(), ids=STORED.
 
 
 @stored
-def test_a_webview_stores(seam, given, kept):
+def test_a_webview_stores(seam_in_process, given, kept):
+    check_webview_stores(seam_in_process, given, kept)
+
+
+@stored
+def test_a_new_account_gets(fake, seam_in_process, given, kept):
+    check_account_gets(fake, seam_in_process, given, kept)
+
+
+@stored
+def test_an_update_stores(fake, seam_in_process, given, kept):
+    check_update_stores(fake, seam_in_process, given, kept)
+
+
+def test_fifty_pairs_are_stored(fake, seam):
+    check_webview_stores(seam, ROOM, ROOM)
+    check_account_gets(fake, seam, ROOM, ROOM)
+    check_update_stores(fake, seam, ROOM, ROOM)
+
+
+def check_webview_stores(seam, given, kept):
     webview = seam.connect_webviews.create(custom_metadata=given)
 
     assert webview.custom_metadata == kept
 
 
-@stored
-def test_a_new_account_gets(fake, seam, given, kept):
+def check_account_gets(fake, seam, given, kept):
     webview = seam.connect_webviews.create(custom_metadata=given)
 
     account = fake.complete_connect_webview(webview)
@@ -74,8 +93,7 @@ def test_a_new_account_gets(fake, seam, given, kept):
     assert account["custom_metadata"] == kept
 
 
-@stored
-def test_an_update_stores(fake, seam, given, kept):
+def check_update_stores(fake, seam, given, kept):
     sdk, account_id = seam.connected_accounts, fake.connect_account()["connected_account_id"]
 
     sdk.update(connected_account_id=account_id, custom_metadata=given)
@@ -84,7 +102,22 @@ def test_an_update_stores(fake, seam, given, kept):
 
 
 @refused
-def test_a_webview_refuses(seam, given, message):
+def test_a_webview_refuses(seam_in_process, given, message):
+    check_webview_refuses(seam_in_process, given, message)
+
+
+@refused
+def test_an_update_refuses(fake, seam_in_process, given, message):
+    check_update_refuses(fake, seam_in_process, given, message)
+
+
+@pytest.mark.parametrize("row", ["51 pairs", "null instead of an object"])
+def test_too_many_pairs_and_null_are_refused(fake, seam, row):
+    check_webview_refuses(seam, *REFUSED[row])
+    check_update_refuses(fake, seam, *REFUSED[row])
+
+
+def check_webview_refuses(seam, given, message):
     with pytest.raises(SeamHttpInvalidInputError) as refusal:
         seam.connect_webviews.create(custom_metadata=given)
 
@@ -93,8 +126,7 @@ def test_a_webview_refuses(seam, given, message):
     assert seam.connect_webviews.list() == []
 
 
-@refused
-def test_an_update_refuses(fake, seam, given, message):
+def check_update_refuses(fake, seam, given, message):
     sdk = seam.connected_accounts
     account_id = fake.connect_account(custom_metadata={"a": "1"})["connected_account_id"]
 
@@ -114,7 +146,7 @@ def test_too_many_pairs_are_reported_by_the_sdks_own_helper(seam):
     ]
 
 
-def test_every_fault_is_named_and_the_count_comes_last(seam):
+def test_every_issue_is_named_and_the_count_comes_last(seam):
     with pytest.raises(SeamHttpInvalidInputError) as refusal:
         seam.connect_webviews.create(custom_metadata={**CROWD, "key0": LONG_TEXT})
 

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def log_in(fake, seam):
-    """Somebody signs in at a new webview; returns the account's id."""
+    """Completes a login at a new webview; returns the account's id."""
 
     def log_in(provider, email, sdk=seam, **params):
         webview = sdk.connect_webviews.create(provider_category="internal_beta", **params)
@@ -82,7 +82,7 @@ def test_a_login_at_another_provider_leaves_the_metadata_alone(seam, log_in):
     assert account.custom_metadata == {"user": "u1"}
 
 
-def test_the_customer_does_not_tell_accounts_apart(log_in):
+def test_the_customer_does_not_distinguish_accounts(log_in):
     before = log_in("august", "jane@example.com")
 
     assert log_in("august", "jane@example.com", customer_key="north") == before
@@ -124,7 +124,7 @@ def test_a_login_after_a_deletion_is_a_first_one(seam, log_in, event_types):
     ]
 
 
-def test_a_deletion_is_announced_for_the_account_and_its_devices(seam, log_in, event_types):
+def test_a_deletion_emits_events_for_the_account_and_its_devices(seam, log_in, event_types):
     account_id = log_in("august", "jane@example.com")
     before = len(event_types())
 

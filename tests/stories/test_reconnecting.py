@@ -1,4 +1,4 @@
-"""An account breaks, and a login at a new webview mends it: what stays and what is replaced."""
+"""An account is disconnected and reconnected by a login: what stays and what is replaced."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def log_in_again(fake, seam):
 
 @pytest.fixture(params=["connected", "disconnected"])
 def before_the_login(request, fake, account_id):
-    """The account is as it was made, or broken."""
+    """The account is connected or disconnected."""
     if request.param == "disconnected":
         fake.disconnect_account(account_id)
 
 
-def test_a_disconnected_account_says_so_in_its_errors(fake, account_id, account):
+def test_a_disconnected_account_has_that_error(fake, account_id, account):
     fake.disconnect_account(account_id)
 
     (error,) = account().errors
@@ -73,7 +73,7 @@ def test_the_app_itself_can_simulate_a_disconnection(seam, account_id, account):
     assert [error.error_code for error in account().errors] == ["account_disconnected"]
 
 
-def test_a_disconnection_is_announced_for_the_account_and_its_devices(
+def test_a_disconnection_emits_events_for_the_account_and_its_devices(
     fake, account_id, event_types
 ):
     before = len(event_types())
@@ -83,7 +83,7 @@ def test_a_disconnection_is_announced_for_the_account_and_its_devices(
     assert event_types()[before:] == DISCONNECTING
 
 
-def test_a_second_disconnection_is_neither_an_error_nor_news(fake, account_id, event_types):
+def test_a_second_disconnection_neither_fails_nor_emits_events(fake, account_id, event_types):
     fake.disconnect_account(account_id)
     before = event_types()
 
@@ -92,7 +92,7 @@ def test_a_second_disconnection_is_neither_an_error_nor_news(fake, account_id, e
     assert event_types() == before
 
 
-def test_the_announced_disconnection_carries_metadata_and_errors(fake, seam, account_id):
+def test_the_event_of_a_disconnection_has_metadata_and_errors(fake, seam, account_id):
     fake.disconnect_account(account_id)
 
     event = seam.events.get(event_type="connected_account.disconnected")
@@ -114,7 +114,7 @@ def test_a_reconnection_finds_the_same_account(fake, account_id, log_in_again):
     assert log_in_again(NEW)["connected_account_id"] == account_id
 
 
-def test_a_reconnection_makes_no_second_account(fake, seam, account_id, log_in_again):
+def test_a_reconnection_creates_no_second_account(fake, seam, account_id, log_in_again):
     fake.disconnect_account(account_id)
 
     log_in_again(NEW)
@@ -122,7 +122,7 @@ def test_a_reconnection_makes_no_second_account(fake, seam, account_id, log_in_a
     assert len(seam.connected_accounts.list()) == 1
 
 
-def test_a_reconnection_takes_the_error_away(fake, account_id, account, log_in_again):
+def test_a_reconnection_clears_the_error(fake, account_id, account, log_in_again):
     fake.disconnect_account(account_id)
 
     log_in_again(NEW)
@@ -159,7 +159,7 @@ def test_a_later_login_without_metadata_clears_it(account, log_in_again, blank):
 @pytest.mark.usefixtures("before_the_login")
 @pytest.mark.parametrize("rules", [{"blank_metadata_on_reconnect": "keep"}], ids=["keep"])
 @pytest.mark.parametrize("blank", [None, {}, {"user": None, "plan": ""}])
-def test_with_the_switch_a_login_without_metadata_keeps_it(account, log_in_again, blank):
+def test_with_the_rule_a_login_without_metadata_keeps_it(account, log_in_again, blank):
     log_in_again(blank)
 
     assert account().custom_metadata == OLD
@@ -167,7 +167,7 @@ def test_with_the_switch_a_login_without_metadata_keeps_it(account, log_in_again
 
 @pytest.mark.usefixtures("before_the_login")
 @pytest.mark.parametrize("rules", [{"blank_metadata_on_reconnect": "keep"}], ids=["keep"])
-def test_with_the_switch_a_login_with_metadata_still_replaces_all_of_it(account, log_in_again):
+def test_with_the_rule_a_login_with_metadata_still_replaces_all_of_it(account, log_in_again):
     log_in_again(NEW)
 
     assert account().custom_metadata == {"user": "u2"}
@@ -180,7 +180,7 @@ def test_a_later_login_never_merges(account, log_in_again):
     assert account().custom_metadata == {"user": "u2"}
 
 
-def test_a_reconnection_announces_everything_in_order(
+def test_a_reconnection_emits_its_events_in_order(
     fake, account_id, log_in_again, event_types
 ):
     fake.disconnect_account(account_id)
@@ -191,7 +191,7 @@ def test_a_reconnection_announces_everything_in_order(
     assert event_types()[before:] == RECONNECTING
 
 
-def test_every_event_of_a_reconnection_carries_the_new_metadata(fake, account_id, log_in_again):
+def test_every_event_of_a_reconnection_has_the_new_metadata(fake, account_id, log_in_again):
     fake.disconnect_account(account_id)
     before = len(fake.events)
 
@@ -211,7 +211,9 @@ def test_the_new_connection_names_the_new_webview(fake, seam, account_id):
     assert event.connect_webview_id == webview.connect_webview_id
 
 
-def test_a_login_at_a_connected_account_is_no_reconnection(log_in_again, event_types, account_id):
+def test_a_login_at_a_connected_account_is_not_a_reconnection(
+    log_in_again, event_types, account_id
+):
     before = len(event_types())
 
     log_in_again(NEW)
@@ -250,7 +252,9 @@ def test_a_reconnection_brings_the_devices_back_online(fake, seam, account_id, l
     assert [device.errors for device in devices] == [[], []]
 
 
-def test_a_reconnection_keeps_what_else_the_account_had(fake, seam, account_id, log_in_again):
+def test_a_reconnection_keeps_the_other_fields_of_the_account(
+    fake, seam, account_id, log_in_again
+):
     seam.connected_accounts.update(
         connected_account_id=account_id, display_name="Jane's locks", customer_key="north"
     )
@@ -272,7 +276,7 @@ def test_two_webviews_of_one_account_keep_their_own_metadata(fake, seam):
     assert [one.custom_metadata for one in seam.connect_webviews.list()] == [OLD, NEW]
 
 
-def test_a_reauthorization_clears_its_warning_and_is_no_reconnection(
+def test_a_reauthorization_clears_its_warning_and_is_not_a_reconnection(
     fake, account_id, account, log_in_again, event_types
 ):
     fake.request_reauthorization(account_id)

@@ -1,13 +1,16 @@
-"""An outage of Seam's, and the official SDK's own patience with it."""
+"""Outages of Seam, and the retries of the official SDK."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import datetime, timedelta, timezone
 
 import httpx
 import pytest
 from seam import Seam, SeamHttpApiError
+
+from fakeseam import FakeSeam
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 ROUTE = "GET /connected_accounts/list"
@@ -56,7 +59,7 @@ def test_a_read_gives_up_after_three_outages(fake):
     fake.requests.assert_called(ROUTE, times=3)
 
 
-def test_the_pauses_that_were_asked_for_are_taken_on_the_fakes_clock(fake):
+def test_the_pauses_of_retry_after_are_taken_on_the_fakes_clock(fake):
     fake.faults.add(ROUTE, status=503, times=2, retry_after=60)
 
     with fake.client() as seam:
@@ -82,6 +85,17 @@ def test_the_sdks_own_pauses_are_taken_on_the_fakes_clock(fake):
     assert timedelta(seconds=0.6) <= passed <= timedelta(seconds=0.72)
 
 
+def test_retries_take_the_same_time_in_every_run():
+    def run():
+        fake = FakeSeam(now="2026-01-01T00:00:00Z")
+        fake.faults.add("GET /connect_webviews/list", status=503, times=2)
+        with fake.client() as seam:
+            seam.connect_webviews.list()
+        return json.dumps(fake.call("/connect_webviews/create"))
+
+    assert len({run() for _ in range(5)}) == 1
+
+
 def test_a_read_that_succeeds_takes_no_time(fake):
     with fake.client() as seam:
         seam.connected_accounts.list()
@@ -90,7 +104,7 @@ def test_a_read_that_succeeds_takes_no_time(fake):
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 599])
-def test_a_post_is_never_tried_again(fake, seam, status):
+def test_a_post_is_never_retried(fake, seam, status):
     fake.faults.add("POST /connect_webviews/create", status=status)
 
     with pytest.raises((httpx.HTTPStatusError, SeamHttpApiError)):
@@ -99,7 +113,7 @@ def test_a_post_is_never_tried_again(fake, seam, status):
     fake.requests.assert_called("POST /connect_webviews/create", times=1)
 
 
-def test_a_patch_is_never_tried_again(fake, seam):
+def test_a_patch_is_never_retried(fake, seam):
     account_id = fake.connect_account()["connected_account_id"]
     fake.faults.add("PATCH /connected_accounts/update", status=503)
 
@@ -120,7 +134,7 @@ def test_a_request_that_failed_has_changed_nothing(fake, seam):
     assert found.custom_metadata == {"a": "1"}
 
 
-def test_a_deletion_is_tried_again_and_carried_out_once(fake):
+def test_a_deletion_is_retried_and_executed_once(fake):
     account_id = fake.connect_account()["connected_account_id"]
     fake.faults.add("DELETE /connected_accounts/delete", status=503, times=2)
 
@@ -130,7 +144,7 @@ def test_a_deletion_is_tried_again_and_carried_out_once(fake):
     assert len(fake.events.filter("connected_account.deleted")) == 1
 
 
-def test_too_many_requests_are_told_in_seams_shape(fake, seam):
+def test_too_many_requests_are_an_error_of_seams_shape(fake, seam):
     fake.faults.add("POST /connect_webviews/create", status=429, retry_after=1)
 
     with pytest.raises(SeamHttpApiError) as refusal:
@@ -139,7 +153,7 @@ def test_too_many_requests_are_told_in_seams_shape(fake, seam):
     assert (refusal.value.status_code, refusal.value.code) == (429, "rate_limited")
 
 
-def test_faults_that_have_not_happened_can_be_forgotten(fake, seam):
+def test_faults_without_a_hit_can_be_cleared(fake, seam):
     fake.faults.add("POST /connect_webviews/create", status=503, times=9)
 
     fake.faults.clear()

@@ -1,4 +1,4 @@
-"""Lists a page at a time, as the SDK's paginator asks for them."""
+"""Lists are read page by page, as the SDK's paginator does."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def ids(webviews):
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 6])
-def test_the_paginator_brings_everything_once_and_in_order(seam, made, limit):
+def test_the_paginator_returns_everything_once_and_in_order(seam, made, limit):
     paginator = seam.create_paginator(seam.connect_webviews.list, {"limit": limit})
 
     assert ids(paginator.flatten()) == made
 
 
-def test_the_paginator_carries_a_filter_along(seam, made):
+def test_the_paginator_keeps_a_filter(seam, made):
     params = {"limit": 1, "custom_metadata_has": {"city": "Bergen", "none": "", "unset": NULL}}
 
     paginator = seam.create_paginator(seam.connect_webviews.list, params)
@@ -33,7 +33,7 @@ def test_the_paginator_carries_a_filter_along(seam, made):
     assert ids(paginator.flatten_to_list()) == [made[1], made[3], made[4]]
 
 
-def test_the_paginator_brings_every_account(fake, seam):
+def test_the_paginator_returns_every_account(fake, seam):
     made = [fake.connect_account()["connected_account_id"] for _ in range(3)]
 
     found = seam.create_paginator(seam.connected_accounts.list, {"limit": 2}).flatten()
@@ -41,7 +41,7 @@ def test_the_paginator_brings_every_account(fake, seam):
     assert [account.connected_account_id for account in found] == made
 
 
-def test_the_paginator_brings_every_device(fake, seam):
+def test_the_paginator_returns_every_device(fake, seam):
     fake.connect_account("august")
     fake.connect_account("schlage")
 
@@ -55,11 +55,11 @@ def test_the_paginator_brings_every_device(fake, seam):
     ]
 
 
-def test_the_paginator_brings_nothing_of_an_empty_workspace(seam):
+def test_the_paginator_returns_nothing_of_an_empty_workspace(seam):
     assert list(seam.create_paginator(seam.connect_webviews.list).flatten()) == []
 
 
-def test_a_page_that_is_not_the_last_tells_how_to_go_on(seam, made):
+def test_a_page_that_is_not_the_last_has_a_cursor(seam, made):
     _, pagination = seam.create_paginator(
         seam.connect_webviews.list, {"limit": 2}
     ).first_page()
@@ -68,7 +68,7 @@ def test_a_page_that_is_not_the_last_tells_how_to_go_on(seam, made):
     assert isinstance(pagination.next_page_cursor, str)
 
 
-def test_the_last_page_says_so(seam, made):
+def test_the_last_page_has_no_cursor(seam, made):
     _, pagination = seam.create_paginator(
         seam.connect_webviews.list, {"limit": 5}
     ).first_page()
@@ -98,7 +98,7 @@ def test_the_url_of_the_next_page_of_a_post_is_followed_by_get(seam, made):
     assert [one["connect_webview_id"] for one in second["connect_webviews"]] == [made[2]]
 
 
-def test_a_null_cursor_asks_for_the_first_page(seam, made):
+def test_a_null_cursor_returns_the_first_page(seam, made):
     found = seam.connect_webviews.list(limit=2, page_cursor=NULL)
 
     assert ids(found) == made[:2]
@@ -129,18 +129,18 @@ def test_a_cursor_with_other_parameters_is_refused(seam, made, other):
 
 
 def test_a_pair_of_empty_text_does_not_count_as_another_parameter(seam, made):
-    ask = {"limit": 1, "custom_metadata_has": {"city": "Oslo", "x": ""}}
-    first = seam.client.post("/connect_webviews/list", json=ask)
+    params = {"limit": 1, "custom_metadata_has": {"city": "Oslo", "x": ""}}
+    first = seam.client.post("/connect_webviews/list", json=params)
     cursor = first["pagination"]["next_page_cursor"]
 
-    ask["custom_metadata_has"] = {"city": "Oslo"}
-    second = seam.client.post("/connect_webviews/list", json={**ask, "page_cursor": cursor})
+    params["custom_metadata_has"] = {"city": "Oslo"}
+    second = seam.client.post("/connect_webviews/list", json={**params, "page_cursor": cursor})
 
     assert [one["connect_webview_id"] for one in second["connect_webviews"]] == [made[2]]
 
 
 @pytest.mark.parametrize("cursor", ["not base64!", "bm90IGEgY3Vyc29y", "W10=", "bnVsbA=="])
-def test_a_cursor_that_is_none_is_refused(seam, made, cursor):
+def test_an_invalid_cursor_is_refused(seam, made, cursor):
     with pytest.raises(SeamHttpInvalidInputError) as refusal:
         seam.connect_webviews.list(page_cursor=cursor)
 
@@ -155,14 +155,14 @@ def test_a_cursor_that_is_none_is_refused(seam, made, cursor):
         (1.5, "Expected integer, received float"),
     ],
 )
-def test_a_limit_that_counts_nothing_is_refused(seam, limit, message):
+def test_an_invalid_limit_is_refused(seam, limit, message):
     with pytest.raises(SeamHttpInvalidInputError) as refusal:
         seam.connect_webviews.list(limit=limit)
 
     assert str(refusal.value) == f'{message} for "limit"'
 
 
-def test_a_thing_deleted_between_two_pages_does_not_stop_the_paginator(seam, made):
+def test_a_webview_deleted_between_two_pages_does_not_stop_the_paginator(seam, made):
     paginator = seam.create_paginator(seam.connect_webviews.list, {"limit": 2})
     _, pagination = paginator.first_page()
 
@@ -172,7 +172,7 @@ def test_a_thing_deleted_between_two_pages_does_not_stop_the_paginator(seam, mad
     assert ids(second) == made[3:]
 
 
-def test_a_thing_made_between_two_pages_comes_last(seam, made):
+def test_a_webview_created_between_two_pages_comes_last(seam, made):
     paginator = seam.create_paginator(seam.connect_webviews.list, {"limit": 3})
     _, pagination = paginator.first_page()
 

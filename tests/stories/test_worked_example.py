@@ -36,7 +36,7 @@ def test_metadata_is_copied_then_updated_then_replaced_then_cleared(fake, seam):
 
 
 @pytest.mark.parametrize("rules", [{"blank_metadata_on_reconnect": "keep"}], ids=["keep"])
-def test_with_the_switch_a_webview_without_metadata_leaves_the_accounts_alone(fake, seam):
+def test_with_the_rule_a_webview_without_metadata_keeps_the_accounts(fake, seam):
     account = fake.connect_account(email="jane@example.com", custom_metadata=U2)
     blank = seam.connect_webviews.create()
 

@@ -1,4 +1,4 @@
-"""Whose things they are: workspaces, personal access tokens, and a sandbox made new."""
+"""Workspaces keep things apart: keys, personal access tokens and resets of a sandbox."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_personal_access_token_acts_in_the_workspace_it_is_sent_with(fake, con
     assert webview.workspace_id == elsewhere.workspace_id
 
 
-def test_a_personal_access_token_does_not_open_an_unknown_workspace(fake, connect):
+def test_a_personal_access_token_is_unauthorized_in_an_unknown_workspace(fake, connect):
     admin = connect(
         fake.create_personal_access_token(), "11111111-2222-4333-8444-555555555555"
     )
@@ -50,7 +50,7 @@ def test_a_personal_access_token_does_not_open_an_unknown_workspace(fake, connec
         admin.connect_webviews.list()
 
 
-def test_a_workspace_hands_out_the_sdk_itself(fake):
+def test_a_workspace_returns_the_sdk_for_itself(fake):
     elsewhere = fake.create_workspace("Elsewhere")
 
     with elsewhere.client() as seam:
@@ -59,7 +59,7 @@ def test_a_workspace_hands_out_the_sdk_itself(fake):
     assert webview.workspace_id == elsewhere.workspace_id
 
 
-def test_a_reset_sandbox_takes_everything_away(fake, seam):
+def test_a_reset_sandbox_is_empty(fake, seam):
     fake.connect_account()
 
     seam.workspaces.reset_sandbox()
@@ -76,7 +76,7 @@ def test_a_reset_sandbox_succeeds_at_once(seam):
     assert (attempt.action_type, attempt.status) == ("RESET_SANDBOX_WORKSPACE", "success")
 
 
-def test_the_key_goes_on_working_after_a_reset(fake, seam):
+def test_the_key_still_works_after_a_reset(fake, seam):
     seam.workspaces.reset_sandbox()
 
     webview = seam.connect_webviews.create(custom_metadata={"user": "u1"})
@@ -85,7 +85,7 @@ def test_the_key_goes_on_working_after_a_reset(fake, seam):
     assert webview.workspace_id == fake.workspace_id
 
 
-def test_a_personal_access_token_goes_on_working_after_a_reset(fake, connect):
+def test_a_personal_access_token_still_works_after_a_reset(fake, connect):
     admin = connect(fake.create_personal_access_token())
 
     admin.workspaces.reset_sandbox()

@@ -1,5 +1,5 @@
 # pyright: standard
-"""Every public name as a user types it, with its type: checked, never run."""
+"""Every public name as a user types it, with its type: type-checked, never run."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from seam.seam_webhook import SeamWebhook
 
 from fakeseam import (
     ApiError,
-    BrokenAnswer,
+    BrokenResponse,
     FakeSeam,
+    InjectedFault,
+    LoggedRequest,
     LoginFailed,
     MisuseError,
+    Snapshot,
     WebhookDelivery,
 )
-from fakeseam.fake import Snapshot, Workspace
-from fakeseam.fault_handles import PlannedFault
-from fakeseam.journal import LoggedRequest
-from fakeseam.server import Server
-from fakeseam.switchboard import Switchboard
+from fakeseam.control.handles import Workspace
+from fakeseam.http.server import Server
+from fakeseam.http.shared_server import SharedServer
+from fakeseam.http.wsgi import WsgiApp
 from fakeseam.types import Body, ConnectedAccount, ConnectWebview, Event
-from fakeseam.wsgi import WsgiApp
 
 
-def making() -> None:
+def creating() -> None:
     FakeSeam(7, "2026-01-01T12:00:00Z", True, "https://seam.test", "seam_test1_mine", "an id")
     FakeSeam(
         seed=0,
@@ -38,7 +39,7 @@ def making() -> None:
         base_url=None,
         api_key=None,
         workspace_id=None,
-        journal_size=10,
+        request_log_size=10,
         blank_metadata_on_reconnect="keep",
         metadata_update="merge",
         defer_sync=True,
@@ -54,7 +55,7 @@ def making() -> None:
     assert_type(fake.address, str)
 
 
-def ways_in(fake: FakeSeam) -> None:
+def connecting(fake: FakeSeam) -> None:
     assert_type(fake.client(), Seam)
     assert_type(fake.client(token="seam_at", workspace=fake.workspace_id), Seam)
     assert_type(fake.async_client(), AsyncSeam)
@@ -86,7 +87,7 @@ def calling(fake: FakeSeam) -> None:
     fake.call("/devices/list", None, method="GET", token="seam_at", workspace_id="an id")
 
 
-def playing_the_user(fake: FakeSeam, made: Mapping[str, object]) -> None:
+def signing_in(fake: FakeSeam, created: Mapping[str, object]) -> None:
     seam = fake.client()
     webview = seam.connect_webviews.create(provider_category="stable")
     account = fake.complete_connect_webview(webview, provider="august", email="a@example.com")
@@ -96,14 +97,14 @@ def playing_the_user(fake: FakeSeam, made: Mapping[str, object]) -> None:
     fake.complete_connect_webview(webview.connect_webview_id)
     fake.complete_connect_webview(fake.call("/connect_webviews/create")["connect_webview"])
     fake.complete_connect_webview(
-        made, username="jane", phone="+1555", api_url="https://lock", site="home", password="p"
+        created, username="jane", phone="+1555", api_url="https://lock", site="home", password="p"
     )
-    fake.complete_connect_webview(made, code="123456")
+    fake.complete_connect_webview(created, code="123456")
     assert_type(fake.fail_connect_webview(webview), str | None)
-    fake.fail_connect_webview(made, error_code="invalid_credentials", provider="august")
+    fake.fail_connect_webview(created, error_code="invalid_credentials", provider="august")
 
 
-def playing_the_provider(fake: FakeSeam) -> None:
+def accounts(fake: FakeSeam) -> None:
     account = fake.connect_account(
         provider="august",
         email="jane@example.com",
@@ -141,14 +142,14 @@ def devices(fake: FakeSeam) -> None:
     fake.clear_device_warning(device, "privacy_mode")
 
 
-async def hear(delivery: WebhookDelivery) -> int:
+async def receive(delivery: WebhookDelivery) -> int:
     return len(delivery.body)
 
 
 def webhooks(fake: FakeSeam, client: httpx.Client) -> None:
-    fake.webhooks.deliver_to(lambda it: client.post("/", content=it.body, headers=it.headers))
-    with fake.webhooks.deliver_to(hear, url="https://app.test/hook") as delivering:
-        assert_type(delivering.remove(), None)
+    fake.webhooks.deliver_to(lambda one: client.post("/", content=one.body, headers=one.headers))
+    with fake.webhooks.deliver_to(receive, url="https://app.test/hook") as sender:
+        assert_type(sender.remove(), None)
     assert_type(fake.webhooks.allow("app.test"), None)
     assert_type(fake.webhooks.settle(), None)
     for delivery in fake.webhooks:
@@ -162,7 +163,7 @@ def webhooks(fake: FakeSeam, client: httpx.Client) -> None:
         for attempt in delivery.attempts:
             assert_type(attempt.at, str)
             assert_type(attempt.status, int | None)
-            assert_type(attempt.answer, str | None)
+            assert_type(attempt.response_body, str | None)
             assert_type(attempt.error, str | None)
     assert_type(len(fake.webhooks), int)
     assert_type(fake.webhooks[-1], WebhookDelivery)
@@ -177,7 +178,7 @@ def webhooks(fake: FakeSeam, client: httpx.Client) -> None:
     SeamWebhook("whsec_").verify(sent.body, sent.headers)
 
 
-def who_may_ask(fake: FakeSeam) -> None:
+def credentials(fake: FakeSeam) -> None:
     workspace = fake.create_workspace(name="Second", is_sandbox=False, api_key="seam_mine")
     assert_type(workspace, Workspace)
     assert_type(workspace.workspace_id, str)
@@ -199,13 +200,13 @@ def who_may_ask(fake: FakeSeam) -> None:
     assert_type(fake.create_personal_access_token(), str)
 
 
-def time_passes(fake: FakeSeam) -> None:
+def clock(fake: FakeSeam) -> None:
     assert_type(fake.clock.now, datetime)
     assert_type(fake.clock.advance(timedelta(days=1)), None)
     assert_type(fake.clock.advance(0.5), None)
 
 
-def looking_at_events(fake: FakeSeam) -> None:
+def events(fake: FakeSeam) -> None:
     for event in fake.events:
         assert_type(event, Event)
         assert_type(event["event_type"], str)
@@ -221,7 +222,7 @@ def looking_at_events(fake: FakeSeam) -> None:
     assert_type(fake.events.wait_for("device.connected", times=2, timeout=1), Event)
 
 
-def looking_at_requests(fake: FakeSeam) -> None:
+def requests(fake: FakeSeam) -> None:
     for request in fake.requests:
         assert_type(request, LoggedRequest)
         assert_type(request.method, str)
@@ -241,33 +242,33 @@ def looking_at_requests(fake: FakeSeam) -> None:
     fake.requests.wait_for("POST /devices/list", times=2, timeout=0.5, limit=2)
 
 
-def breaking(fake: FakeSeam) -> None:
+def faults(fake: FakeSeam) -> None:
     fault = fake.faults.add("POST /devices/list", status=503)
-    assert_type(fault, PlannedFault)
+    assert_type(fault, InjectedFault)
     assert_type(fault.fault_id, int)
-    assert_type(fault.struck, int)
+    assert_type(fault.hits, int)
     assert_type(fault.remove(), None)
     fake.faults.add("/devices/list", status=429, times=2, retry_after=60)
     fake.faults.add("/devices/*", latency=0.5, after=3, probability=0.5)
     fake.faults.add(resource=fake.connect_account(), kind="reset", when="after")
     with fake.faults.add("*", kind="timeout") as fault:
-        assert_type(fault, PlannedFault)
+        assert_type(fault, InjectedFault)
     for fault in fake.faults:
-        assert_type(fault, PlannedFault)
+        assert_type(fault, InjectedFault)
     assert_type(fake.faults.clear(), None)
     try:
         fake.call("/devices/list")
-    except BrokenAnswer as broken:
+    except BrokenResponse as broken:
         assert_type(broken.kind, str)
         assert_type(broken.body, Mapping[str, object] | None)
-        assert_type(broken.refusal, ApiError | None)
+        assert_type(broken.error, ApiError | None)
 
 
 def office(fake: FakeSeam) -> None:
     fake.connect_account()
 
 
-def keeping_state(fake: FakeSeam) -> None:
+def state(fake: FakeSeam) -> None:
     snapshot = fake.snapshot()
     assert_type(snapshot, Snapshot)
     assert_type(fake.restore(snapshot), None)
@@ -292,7 +293,7 @@ def keeping_state(fake: FakeSeam) -> None:
     assert_type(fake.close(), None)
 
 
-def what_is_raised(fake: FakeSeam) -> None:
+def exceptions(fake: FakeSeam) -> None:
     try:
         fake.complete_connect_webview("an id")
     except ApiError as error:
@@ -316,7 +317,7 @@ def test_with_every_fixture(
     fakeseam: FakeSeam,
     fakeseam_client: Seam,
     fakeseam_async_client: AsyncSeam,
-    fakeseam_server: Switchboard,
+    fakeseam_server: SharedServer,
     fakeseam_env: FakeSeam,
 ) -> None:
     assert_type(fakeseam_server.url, str)

@@ -1,0 +1,98 @@
+"""/action_attempts: the results of actions that an app requested from Seam.
+
+Source: docs.seam.co api/action_attempts and core-concepts/action-attempts. An action takes no
+time in fakeseam, so every attempt has ended when a caller first sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from ...core.frozen import thaw
+from ...errors import ApiError
+from ...schema.endpoint import Namespace, Paged
+from ...schema.params import array, integer, uuid
+from ..auth import BACKEND, EVERYONE
+from ..context import RequestContext
+from ..devices import shape as device_object
+from ..devices.record import DEVICES
+from ..listing import list_page, page_cursor
+from .record import ACTION_ATTEMPTS, ActionAttempt
+
+__all__ = ["namespace", "show", "succeed"]
+
+namespace = Namespace("/action_attempts")
+
+DEFAULT_LIMIT = 500
+
+
+@namespace.endpoint("GET POST", callers=EVERYONE, response_key="action_attempt")
+def get(ctx: RequestContext, *, action_attempt_id: str = uuid(required=True)) -> dict[str, Any]:
+    """Returns one attempt of the workspace.
+
+    Unsourced: the message of the 404, and that a client session sees the attempts about the
+    devices that it sees.
+    """
+    attempt = ctx.store.get(ACTION_ATTEMPTS, action_attempt_id)
+    if attempt is None or attempt.workspace_id != ctx.workspace_id or not _visible(ctx, attempt):
+        raise ApiError(404, "action_attempt_not_found", "Action attempt not found")
+    return show(ctx, attempt)
+
+
+@namespace.endpoint("GET POST", callers=BACKEND, response_key="action_attempts")
+def list_(
+    ctx: RequestContext,
+    *,
+    action_attempt_ids: list[str] | None = array(uuid()),
+    device_id: str | None = uuid(),
+    limit: int = integer(default=DEFAULT_LIMIT),
+    page_cursor: str | None = page_cursor(),
+) -> Paged:
+    """Returns the attempts that meet every filter, oldest first."""
+    within: list[Hashable] = [("workspace", ctx.workspace_id)]
+    if device_id is not None:
+        within.append(("device_id", ctx.workspace_id, device_id))
+    return list_page(
+        ctx,
+        ACTION_ATTEMPTS,
+        show,
+        within=within,
+        only=action_attempt_ids,
+        limit=limit,
+        page_cursor=page_cursor,
+    )
+
+
+def succeed(
+    ctx: RequestContext, action_type: str, *, device_id: str | None = None
+) -> ActionAttempt:
+    """Stores and returns an attempt that has succeeded with an empty result."""
+    attempt = ActionAttempt(
+        action_attempt_id=ctx.new_id("action_attempt"),
+        workspace_id=ctx.workspace_id,
+        created_at=ctx.now(),
+        action_type=action_type,
+        status="success",
+        result={},
+        device_id=device_id,
+    )
+    return ctx.store.put(ACTION_ATTEMPTS, attempt)
+
+
+def show(ctx: RequestContext, attempt: ActionAttempt) -> dict[str, Any]:
+    """Returns the attempt as Seam shows it."""
+    return {
+        "action_attempt_id": attempt.action_attempt_id,
+        "action_type": attempt.action_type,
+        "status": attempt.status,
+        "result": thaw(attempt.result),
+        "error": None,
+    }
+
+
+def _visible(ctx: RequestContext, attempt: ActionAttempt) -> bool:
+    if ctx.session is None:
+        return True
+    device = ctx.store.get(DEVICES, attempt.device_id or "")
+    return device is not None and device_object.visible(ctx, device)

@@ -1,0 +1,1 @@
+"""The login at a webview: its providers, its forms and its results."""

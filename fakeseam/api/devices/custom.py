@@ -1,0 +1,222 @@
+"""Custom devices: how a test describes one, and the defaults of what it leaves out.
+
+None of this is Seam's, but the names are those of its ``device`` object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+from ...core.frozen import thaw
+from ...schema.params import array, boolean, enum, record, strict_object, text
+from ...schema.validation import Issue
+from ..connect_webviews.login.providers import (
+    CAPABILITIES,
+    PROVIDERS,
+    Provider,
+    SandboxDevice,
+    devices_brought,
+)
+from ..connected_accounts.record import ConnectedAccount
+from ..context import RequestContext
+from ..metadata import custom_metadata
+from .record import PROVIDER_OVERRIDES, ProviderOverride
+from .types import CAPABILITIES_SUPPORTED, DEVICE_FLAGS, DEVICE_TYPES, MANUFACTURERS
+
+__all__ = [
+    "catalog_of",
+    "check_account",
+    "check_override",
+    "devices_for",
+    "devices_param",
+    "merge",
+    "to_sandbox_device",
+]
+
+DeviceDescription = Mapping[str, Any]
+
+# Properties that fakeseam derives, so that a device cannot contradict its errors or its name.
+_DERIVED = {
+    "online": "the device's errors decide it; use add_device_error",
+    "name": "give the device's name or nickname instead",
+    "appearance": "give the device's name instead",
+    "manufacturer": "give the device's manufacturer instead",
+}
+
+# The members of a device's model that Seam always shows.
+_MODEL_NAMES = ("display_name", "manufacturer_display_name")
+
+# How deep the properties of a device may be nested.
+MAX_DEPTH = 50
+
+# The defaults at a provider without devices, and for the types that no provider has.
+_LOCK = PROVIDERS["august"].devices[0]
+_PHONE = SandboxDevice(
+    "", "ios_phone", "unknown", ("phone",), frozenset(CAPABILITIES), (), (), "Phone"
+)
+_WITHOUT_PROVIDER = {"ios_phone": _PHONE, "android_phone": _PHONE}
+
+
+def devices_param() -> Any:
+    """Returns the parameter for custom devices. No two of them may have the same name."""
+    return array(strict_object(**_MEMBERS), checks=(_duplicate_name,))
+
+
+def check_account(ctx: RequestContext, account: ConnectedAccount) -> None:
+    """Raises if an account of a dump has custom devices that no call accepts."""
+    _check(account.custom_devices or ())
+    devices_for(ctx, account)
+
+
+def check_override(ctx: RequestContext, override: ProviderOverride) -> None:
+    """Raises if a provider of a dump has devices that no call accepts."""
+    _check(override.devices)
+    catalog_of(ctx, PROVIDERS[override.provider])
+
+
+def _check(devices: Sequence[DeviceDescription]) -> None:
+    devices_param().parse(thaw(devices), ("devices",))
+
+
+def _duplicate_name(devices: Sequence[Any]) -> str | None:
+    names = [one["name"] for one in devices if isinstance(one, Mapping) and "name" in one]
+    duplicate = next((name for name in names if names.count(name) > 1), None)
+    return None if duplicate is None else f"Two devices are called {duplicate!r}"
+
+
+def _property_issues(properties: Mapping[str, Any]) -> list[Issue]:
+    issues = [
+        Issue((name,), f"Not allowed: {_DERIVED[name]}") for name in properties if name in _DERIVED
+    ]
+    issues += [
+        Issue((name,), f"Expected JSON, nested at most {MAX_DEPTH} deep")
+        for name, value in properties.items()
+        if not _is_json(value)
+    ]
+    model = properties.get("model", {})
+    if not isinstance(model, Mapping):
+        issues.append(Issue(("model",), "Expected object; for its name give the device's model"))
+    elif not all(isinstance(model.get(name, ""), str) for name in _MODEL_NAMES):
+        issues.append(Issue(("model",), f"Expected text in {' and '.join(_MODEL_NAMES)}"))
+    return issues
+
+
+def _properties_schema() -> dict[str, Any]:
+    """Returns the JSON Schema of what ``_property_issues`` checks, except the depth."""
+    names = {name: {"type": "string"} for name in _MODEL_NAMES}
+    derived = {
+        name: {"not": {}, "description": f"Not allowed: {why}"} for name, why in _DERIVED.items()
+    }
+    return {"properties": {**derived, "model": {"type": "object", "properties": names}}}
+
+
+def _is_json(value: Any, depth: int = 0) -> bool:
+    """Returns whether JSON can represent the value. One that contains itself is too deep."""
+    if depth > MAX_DEPTH:
+        return False
+    if isinstance(value, Mapping):
+        return all(
+            isinstance(key, str) and _is_json(item, depth + 1) for key, item in value.items()
+        )
+    if isinstance(value, (list, tuple)):
+        return all(_is_json(item, depth + 1) for item in value)
+    if isinstance(value, float):
+        return isfinite(value)
+    return value is None or isinstance(value, (str, bool, int))
+
+
+_MEMBERS = {
+    "name": text(required=True, minimum=1),
+    "nickname": text(minimum=1),
+    "device_type": enum(*DEVICE_TYPES),
+    "manufacturer": enum(*MANUFACTURERS),
+    "model": text(minimum=1),
+    "capabilities_supported": array(enum(*CAPABILITIES_SUPPORTED)),
+    "properties": record(_property_issues, entries_schema=_properties_schema()),
+    "location": strict_object(location_name=text(), room_name=text(), time_zone=text()),
+    "custom_metadata": custom_metadata(),
+    **{flag: boolean() for flag in DEVICE_FLAGS},
+}
+
+
+def devices_for(ctx: RequestContext, account: ConnectedAccount) -> Sequence[SandboxDevice]:
+    """Returns the devices that the account's logins and syncs import.
+
+    Custom devices are left out only if the webview names capabilities and none of them is theirs.
+    """
+    provider = PROVIDERS[account.provider]
+    accepted = account.accepted_capabilities if account.capabilities_given else None
+    custom: Sequence[DeviceDescription] | None = account.custom_devices
+    if custom is None:
+        custom = _override(ctx, provider)
+    if custom is None:
+        return devices_brought(provider, accepted)
+    devices = [to_sandbox_device(provider, one) for one in custom]
+    return [one for one in devices if accepted is None or not one.accepted_by.isdisjoint(accepted)]
+
+
+def catalog_of(ctx: RequestContext, provider: Provider) -> Sequence[SandboxDevice]:
+    """Returns every device that a login at the provider can import."""
+    custom = _override(ctx, provider)
+    if custom is None:
+        return provider.devices
+    return [to_sandbox_device(provider, one) for one in custom]
+
+
+def _override(ctx: RequestContext, provider: Provider) -> Sequence[DeviceDescription] | None:
+    override = ctx.store.get(PROVIDER_OVERRIDES, provider.key)
+    return None if override is None else override.devices
+
+
+def merge(
+    before: Sequence[DeviceDescription] | None, given: Sequence[DeviceDescription]
+) -> tuple[DeviceDescription, ...]:
+    """Returns an account's custom devices and the given ones. Of two with one name, the later."""
+    return tuple({one["name"]: one for one in (*(before or ()), *given)}.values())
+
+
+def to_sandbox_device(provider: Provider, description: DeviceDescription) -> SandboxDevice:
+    """Returns the described device. The most similar device supplies the fields left out."""
+    similar = _similar_device(provider, description)
+    flags = {flag: description[flag] for flag in DEVICE_FLAGS if flag in description}
+    true_flags = tuple(flag for flag, is_true in flags.items() if is_true)
+    return replace(
+        similar,
+        name=description["name"],
+        device_type=description.get("device_type", similar.device_type),
+        manufacturer=description.get("manufacturer", similar.manufacturer),
+        capabilities_supported=tuple(
+            description.get("capabilities_supported", similar.capabilities_supported)
+        ),
+        flags=(*(flag for flag in similar.flags if flag not in flags), *true_flags),
+        sandbox_flags=tuple(flag for flag in similar.sandbox_flags if flag not in flags),
+        model=description.get("model", similar.model),
+        nickname=description.get("nickname"),
+        properties=description.get("properties", {}),
+        location=description.get("location"),
+        custom_metadata=description.get("custom_metadata", {}),
+    )
+
+
+def _similar_device(provider: Provider, description: DeviceDescription) -> SandboxDevice:
+    """Returns the first device of the same type, or else with one of the same capabilities.
+
+    A description without either gets the provider's first device. The provider's devices come
+    before those of the others.
+    """
+    others = (device for one in PROVIDERS.values() for device in one.devices)
+    candidates = (*provider.devices, *others)
+    if "device_type" in description:
+        device_type = description["device_type"]
+        same_type = (one for one in candidates if one.device_type == device_type)
+        return next(same_type, None) or _WITHOUT_PROVIDER[device_type]
+    if description.get("capabilities_supported"):
+        capabilities = set(description["capabilities_supported"])
+        return next(
+            (one for one in candidates if capabilities.intersection(one.capabilities_supported)),
+            _LOCK,
+        )
+    return next(iter(provider.devices), _LOCK)

@@ -1,0 +1,105 @@
+"""The errors and warnings of one device, and the events that they emit.
+
+Source: docs.seam.co api/devices/simulate and the ``device`` schema of Seam's OpenAPI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ...core.frozen import freeze
+from ..connected_accounts.record import ConnectedAccount
+from ..context import RequestContext
+from ..error_codes import DEVICE_ERRORS, DEVICE_WARNINGS, with_code, without_code
+from ..lifecycle import DEVICE, DeviceTransition
+from ..record_fields import ErrorOrWarning
+from .events import emit_connection, emit_device_event
+from .record import DEVICES, Device
+from .shape import account_of
+
+__all__ = [
+    "add_error",
+    "add_warning",
+    "apply_transition",
+    "clear_error",
+    "clear_warning",
+    "simulate",
+]
+
+# The events of an error that is added or cleared: those of its row in the device's table.
+_EVENTS_WHEN_ADDED = {(row.state, code): row.emits for row in DEVICE.rows for code in row.raises}
+_EVENTS_WHEN_CLEARED = {(row.state, code): row.emits for row in DEVICE.rows for code in row.clears}
+
+
+def apply_transition(
+    ctx: RequestContext, device: Device, account: ConnectedAccount, row: DeviceTransition
+) -> Device:
+    """Raises and clears the errors of a row, and emits its events. Returns the device after it.
+
+    Does nothing if the row changes no error. ``emit_connection`` is left to the caller.
+    """
+    codes = {error["error_code"] for error in device.errors}
+    if codes.issuperset(row.raises) and codes.isdisjoint(row.clears):
+        return device
+    errors: Sequence[ErrorOrWarning] = device.errors
+    for code in row.raises:
+        errors = with_code(ctx, errors, DEVICE_ERRORS, code)
+    for code in row.clears:
+        errors = without_code(errors, DEVICE_ERRORS, code)
+    return _put(ctx, replace(device, state=row.to), account, errors, row.emits)
+
+
+def simulate(ctx: RequestContext, device: Device, trigger: str) -> None:
+    """Steps the device's state machine; emits an event if the device goes online or offline."""
+    account = account_of(ctx, device)
+    device = apply_transition(ctx, device, account, DEVICE.step(device.state, trigger))
+    emit_connection(ctx, device, account)
+
+
+def add_error(
+    ctx: RequestContext, device: Device, code: str, message: str | None, members: Mapping[str, Any]
+) -> None:
+    """Adds an error to the device. Emits the events of its simulation, unless it had the error."""
+    account = account_of(ctx, device)
+    errors = with_code(ctx, device.errors, DEVICE_ERRORS, code, message, members)
+    is_new = len(errors) > len(device.errors)
+    event_types = _EVENTS_WHEN_ADDED.get((device.state, code), ()) if is_new else ()
+    emit_connection(ctx, _put(ctx, device, account, errors, event_types), account)
+
+
+def clear_error(ctx: RequestContext, device: Device, code: str) -> None:
+    """Clears an error of the device, if it has it, and emits the events of that."""
+    account = account_of(ctx, device)
+    errors = without_code(device.errors, DEVICE_ERRORS, code)
+    is_gone = len(errors) < len(device.errors)
+    event_types = _EVENTS_WHEN_CLEARED.get((device.state, code), ()) if is_gone else ()
+    emit_connection(ctx, _put(ctx, device, account, errors, event_types), account)
+
+
+def add_warning(
+    ctx: RequestContext, device: Device, code: str, message: str | None, members: Mapping[str, Any]
+) -> None:
+    """Adds a warning to the device. Seam documents no event for warnings."""
+    warnings = with_code(ctx, device.warnings, DEVICE_WARNINGS, code, message, members)
+    ctx.store.put(DEVICES, replace(device, warnings=freeze(warnings)))
+
+
+def clear_warning(ctx: RequestContext, device: Device, code: str) -> None:
+    """Clears a warning of the device, if it has it."""
+    warnings = without_code(device.warnings, DEVICE_WARNINGS, code)
+    ctx.store.put(DEVICES, replace(device, warnings=freeze(warnings)))
+
+
+def _put(
+    ctx: RequestContext,
+    device: Device,
+    account: ConnectedAccount,
+    errors: Sequence[ErrorOrWarning],
+    event_types: Sequence[str],
+) -> Device:
+    device = ctx.store.put(DEVICES, replace(device, errors=freeze(errors)))
+    for event_type in event_types:
+        emit_device_event(ctx, event_type, device, account)
+    return device

@@ -1,0 +1,1 @@
+"""/webhooks, and the rules of their deliveries."""

@@ -1,0 +1,64 @@
+"""``fakeseam exec``: a command whose environment names a fake over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from ..errors import MisuseError
+from ..http.environment import API_KEY_VAR, CONFLICTING_VARS, ENDPOINT_VAR
+from .fake_options import open_fake
+
+__all__ = ["exec_"]
+
+# Python notices a signal that comes just before a wait only after it: at most this much later.
+SIGNAL_S = 1.0
+# Signals to `fakeseam exec` that are passed on to its command. Not every system has both.
+_PASSED_ON = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def exec_(options: argparse.Namespace) -> int:
+    """Runs a command against a new fake; returns the command's exit code."""
+    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    if not command:
+        raise MisuseError("exec needs a command: fakeseam exec -- pytest tests")
+    with open_fake(options) as fake, fake.serve() as server:
+        inherited = {
+            name: value for name, value in os.environ.items() if name not in CONFLICTING_VARS
+        }
+        return _run(command, {**inherited, ENDPOINT_VAR: server.url, API_KEY_VAR: fake.api_key})
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Runs a command and passes signals on to it; returns its exit code.
+
+    If it cannot be run, or a signal ends it, the exit code is that of a shell.
+    """
+    children: list[subprocess.Popen[bytes]] = []
+    signals: list[int] = []
+
+    def pass_on(number: int, frame: object) -> None:
+        signals.append(number)
+        for child in children:
+            child.send_signal(number)
+
+    for number in _PASSED_ON:
+        signal.signal(number, pass_on)
+    try:
+        child = subprocess.Popen(command, env=environment)
+    except OSError as exc:
+        print(f"fakeseam: cannot run {command[0]!r}: {exc.strerror}", file=sys.stderr)
+        return 127 if isinstance(exc, FileNotFoundError) else 126
+    children.append(child)
+    for number in signals:  # those that came while it was being started
+        child.send_signal(number)
+    while True:
+        try:
+            code = child.wait(timeout=SIGNAL_S)
+        except (KeyboardInterrupt, subprocess.TimeoutExpired):
+            continue  # the terminal interrupts the command too
+        return code if code >= 0 else 128 - code

@@ -1,0 +1,63 @@
+"""``fakeseam serve``: a fake over HTTP, until a signal stops it."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from .fake_options import open_fake
+from .ready_file import remove_stale, write_ready_file
+
+__all__ = ["serve"]
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serves a fake until a signal; returns the exit code."""
+    from ..http.server import Server, listen
+    from ..http.wsgi import AccessLog
+
+    if options.ready_file is not None:
+        remove_stale(options.ready_file)
+    with _stop_signal() as wait, open_fake(options) as fake:
+        app = fake.wsgi_app if options.quiet else AccessLog(fake.wsgi_app, sys.stderr)
+        with Server(app, listen(options.host, options.port)) as server:
+            fake._engine.set_server_url(server.url, options.host)
+            with write_ready_file(options.ready_file, f"{server.url}\n"):
+                _print(f"fakeseam ready at {server.url} with key {fake.api_key}")
+                wait()
+            fake.close()  # ends the control calls that wait: the server waits for its requests
+    return 0
+
+
+@contextmanager
+def _stop_signal() -> Iterator[Callable[[], object]]:
+    """Yields a function that returns after the first signal to stop; ignores further signals.
+
+    Python writes each signal to a socket at once, but runs its handlers later, in the main
+    thread. A main thread that waits for a lock may never run them: a signal just before the wait
+    would be lost. A handler that sets an Event could find its lock taken.
+    """
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        writer.setblocking(False)
+        for number in STOPS:
+            signal.signal(number, lambda *_: None)
+        signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        try:
+            yield lambda: reader.recv(1)
+        finally:
+            signal.set_wakeup_fd(-1)
+            for number in STOPS:  # Python removes its own handlers when it exits
+                signal.signal(number, signal.SIG_IGN)
+
+
+def _print(line: str) -> None:
+    """Prints one line; a closed pipe does not stop the server."""
+    with suppress(BrokenPipeError):
+        print(line, flush=True)

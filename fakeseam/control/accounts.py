@@ -1,0 +1,263 @@
+"""/_fakeseam: signing in as a user, and disconnecting accounts as a provider does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..api.connect_webviews import endpoints as connect_webviews
+from ..api.connect_webviews.login.errors import LOGIN_ERRORS
+from ..api.connect_webviews.login.forms import filled_in_site
+from ..api.connect_webviews.login.providers import PROVIDERS, offered
+from ..api.connect_webviews.login.sign_in import Login, fail, find_account, sign_in
+from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
+from ..api.connected_accounts import endpoints as connected_accounts
+from ..api.connected_accounts.errors import break_account
+from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
+from ..api.devices.custom import devices_param
+from ..api.metadata import custom_metadata as custom_metadata_param
+from ..errors import LoginFailed, MisuseError
+from ..schema.checks import has_a
+from ..schema.endpoint import Namespace, Owner
+from ..schema.params import boolean, record, text, uuid
+from .context import ControlContext
+from .lookup import get_account, get_provider_key, get_webview, get_workspace
+
+__all__ = ["namespace", "sign_in_fresh"]
+
+namespace = Namespace("/_fakeseam", Owner.CONTROL)
+
+DEFAULT_ERROR = "invalid_credentials"
+
+# The entry that a new user gets, by what a brand's login identifies a user by.
+_NEW_USER_ENTRIES = {"email": "email", "username": "username", "site": "site", "none": None}
+
+
+def typed_text() -> Any:
+    """Returns a parameter for text that identifies a user: anything but blanks."""
+    return text(checks=(has_a(r"\S", "String must not be blank"),))
+
+
+@namespace.endpoint("POST", response_key="connected_account")
+def complete_connect_webview(
+    ctx: ControlContext,
+    *,
+    connect_webview_id: str = uuid(required=True),
+    provider: str | None = text(),
+    email: str | None = typed_text(),
+    username: str | None = typed_text(),
+    phone: str | None = typed_text(),
+    api_url: str | None = typed_text(),
+    site: str | None = typed_text(),
+    password: str | None = text(),
+    code: str | None = text(),
+    extras: Mapping[str, str] | None = record(values=text()),
+    devices: list[Mapping[str, Any]] | None = devices_param(),
+) -> dict[str, Any] | LoginFailed:
+    """Signs in at a webview, by default as a new user at its first provider.
+
+    Credentials are checked only if ``password``, ``code`` or ``extras`` are given. The password
+    ``slow`` signs in at once here; only the login page waits. ``devices`` replace the provider's
+    usual devices.
+    """
+    webview, ctx = get_webview(ctx, connect_webview_id)
+    login = _complete(
+        ctx,
+        Login(
+            _choose(webview, provider),
+            email=email,
+            username=username,
+            phone=phone,
+            api_url=api_url,
+            site=site,
+            password=password,
+            code=code,
+            extras=extras or {},
+            devices=None if devices is None else tuple(devices),
+        ),
+    )
+    return _show(ctx, sign_in(ctx, webview, login))
+
+
+@namespace.endpoint("POST", response_key="redirect_url")
+def fail_connect_webview(
+    ctx: ControlContext,
+    *,
+    connect_webview_id: str = uuid(required=True),
+    error_code: str = text(default=DEFAULT_ERROR),
+    provider: str | None = text(),
+) -> str | None:
+    """Fails a login at a webview; returns the URL that its page would send the browser to."""
+    webview, ctx = get_webview(ctx, connect_webview_id)
+    if error_code not in LOGIN_ERRORS:
+        raise MisuseError(f"error_code={error_code!r}: choose one of {', '.join(LOGIN_ERRORS)}")
+    provider_key = None if provider is None else _choose(webview, provider)
+    return fail(ctx, webview, error_code, provider=provider_key).redirect_url
+
+
+@namespace.endpoint("POST", response_key="connected_account")
+def connect_account(
+    ctx: ControlContext,
+    *,
+    provider: str = text(default="august"),
+    email: str | None = typed_text(),
+    username: str | None = typed_text(),
+    phone: str | None = typed_text(),
+    api_url: str | None = typed_text(),
+    site: str | None = typed_text(),
+    custom_metadata: Mapping[str, Any] | None = custom_metadata_param(),
+    customer_key: str | None = text(minimum=1),
+    automatically_manage_new_devices: bool = boolean(default=True),
+    connected_account_id: str | None = uuid(),
+    workspace_id: str | None = uuid(),
+    devices: list[Mapping[str, Any]] | None = devices_param(),
+) -> dict[str, Any] | LoginFailed:
+    """Creates a webview and completes it at once; a given id becomes the account's id."""
+    ctx = ctx.in_workspace(get_workspace(ctx, workspace_id))
+    login = _complete(
+        ctx,
+        Login(
+            get_provider_key(provider),
+            email=email,
+            username=username,
+            phone=phone,
+            api_url=api_url,
+            site=site,
+            new_account_id=connected_account_id,
+            devices=None if devices is None else tuple(devices),
+        ),
+    )
+    _check_given_id(ctx, login)
+    webview = connect_webviews.make(
+        ctx,
+        accepted_providers=[provider],
+        custom_metadata=custom_metadata,
+        customer_key=customer_key,
+        automatically_manage_new_devices=automatically_manage_new_devices,
+    )
+    return _show(ctx, sign_in(ctx, webview, login))
+
+
+@namespace.endpoint("POST")
+def disconnect_account(
+    ctx: ControlContext, *, connected_account_id: str = uuid(required=True)
+) -> None:
+    """Disconnects an account, as its provider does after a changed password."""
+    account, ctx = get_account(ctx, connected_account_id)
+    break_account(ctx, account, "disconnect")
+
+
+@namespace.endpoint("POST")
+def request_reauthorization(
+    ctx: ControlContext, *, connected_account_id: str = uuid(required=True)
+) -> None:
+    """Asks for an account to be authorized again; it goes on working until then."""
+    account, ctx = get_account(ctx, connected_account_id)
+    break_account(ctx, account, "request_reauthorization")
+
+
+@namespace.endpoint("POST", response_key="connected_account")
+def reconnect_account(
+    ctx: ControlContext,
+    *,
+    connected_account_id: str = uuid(required=True),
+    custom_metadata: Mapping[str, Any] | None = custom_metadata_param(),
+) -> dict[str, Any] | LoginFailed:
+    """Signs an account's user in again, at a new webview with the account's own metadata.
+
+    ``custom_metadata`` is the webview's metadata instead. By Seam's rule it replaces the
+    account's metadata.
+    """
+    account, ctx = get_account(ctx, connected_account_id)
+    metadata = dict(account.custom_metadata) if custom_metadata is None else custom_metadata
+    webview = connect_webviews.make(
+        ctx,
+        accepted_providers=[account.provider],
+        custom_metadata=metadata,
+        customer_key=account.customer_key,
+        automatically_manage_new_devices=account.automatically_manage_new_devices,
+    )
+    # A login copies these fields from the webview to the account, which is to stay as it is.
+    webview = replace(
+        webview,
+        accepted_capabilities=account.accepted_capabilities,
+        capabilities_given=account.capabilities_given,
+    )
+    ctx.store.put(WEBVIEWS, webview)
+    return _show(ctx, sign_in(ctx, webview, _login_of(account)))
+
+
+def sign_in_fresh(ctx: ControlContext, connect_webview_id: str) -> ConnectedAccount | LoginFailed:
+    """Signs in as a new user at the webview's first provider."""
+    webview, ctx = get_webview(ctx, connect_webview_id)
+    return sign_in(ctx, webview, _complete(ctx, Login(_choose(webview, None))))
+
+
+# The login
+
+
+def _choose(webview: ConnectWebview, provider: str | None) -> str:
+    """Returns the key of the provider, by default the first that the webview accepts."""
+    choices = offered(webview.accepted_providers)
+    if not choices:
+        raise MisuseError("this webview accepts no provider; create one with accepted_providers")
+    if provider is None:
+        return choices[0]
+    key = get_provider_key(provider)
+    if key not in choices:
+        raise MisuseError(f"this webview does not accept {provider!r}, only {', '.join(choices)}")
+    return key
+
+
+def _complete(ctx: ControlContext, login: Login) -> Login:
+    """Returns the login; one without a user or site gets those of a new account.
+
+    For a brand whose page has a site filled in, a login without a site gets that site.
+    """
+    provider = PROVIDERS[login.provider]
+    if login.site is None and login.api_url is None:
+        login = replace(login, site=filled_in_site(provider))
+    field = _NEW_USER_ENTRIES[provider.login]
+    user, site = login.email or login.username or login.phone, login.site or login.api_url
+    if field is None or (site if field == "site" else user) is not None:
+        return login
+    while True:
+        number = ctx.store.next_count(("login", ctx.workspace.ordinal)) + 1
+        value = f"user{number}@example.com" if field == "email" else f"{field[:4]}{number}"
+        new = replace(login, **{field: value})  # type: ignore[arg-type]  # a field's name
+        if find_account(ctx, new) is None:
+            return new
+
+
+def _login_of(account: ConnectedAccount) -> Login:
+    """Returns a login with the identity of this account."""
+    identifier = account.user_identifier
+    return Login(
+        account.provider,
+        email=identifier.get("email"),
+        username=identifier.get("username"),
+        phone=identifier.get("phone"),
+        api_url=identifier.get("api_url"),
+        site=account.site,
+    )
+
+
+def _check_given_id(ctx: ControlContext, login: Login) -> None:
+    """Raises ``MisuseError`` for an id that another account has, or if this login has another."""
+    if login.new_account_id is None:
+        return
+    before = find_account(ctx, login)
+    if before is not None and before.connected_account_id != login.new_account_id:
+        raise MisuseError(
+            f"this login already has the account {before.connected_account_id!r}, "
+            f"so it cannot get the id {login.new_account_id!r}"
+        )
+    if before is None and ctx.store.get(ACCOUNTS, login.new_account_id) is not None:
+        raise MisuseError(f"the id {login.new_account_id!r} is taken by another account")
+
+
+def _show(
+    ctx: ControlContext, outcome: ConnectedAccount | LoginFailed
+) -> dict[str, Any] | LoginFailed:
+    return outcome if isinstance(outcome, LoginFailed) else connected_accounts.show(ctx, outcome)

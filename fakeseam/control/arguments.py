@@ -1,0 +1,72 @@
+"""Checking and converting the arguments of the Python API before a control endpoint gets them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from ..core.clock import format_timestamp, to_ms
+from ..errors import MisuseError
+
+__all__ = [
+    "check_base_url",
+    "check_request_log_size",
+    "id_of",
+    "ids_of",
+    "to_list",
+    "to_timestamp",
+]
+
+# Scheme, host (bracketed if it is an IPv6 address) and port, then a path that precedes Seam's.
+_BASE_URL = re.compile(
+    r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?(?:/[^\s?#]*)?", re.IGNORECASE
+)
+
+
+def id_of(value: object, name: str) -> str:
+    """Returns the value if it is text, else its member or attribute ``name``, which is an id."""
+    if isinstance(value, str):
+        return value
+    found = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+    if not isinstance(found, str):
+        raise MisuseError(f"Expected a {name}, or an object that has one, not {value!r}.")
+    return found
+
+
+def ids_of(given: Iterable[str]) -> list[str]:
+    """Returns a list of ids; raises ``MisuseError`` for one id in place of a list."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise MisuseError(f"Expected a list of ids, not {given!r}.")
+    return list(given)
+
+
+def to_list(given: Iterable[Mapping[str, object]] | None) -> list[object] | None:
+    """Returns an iterable as a list; raises ``MisuseError`` for one item in place of a list."""
+    if isinstance(given, (str, Mapping)) or not isinstance(given, (Iterable, type(None))):
+        raise MisuseError(f"Expected a list, not {given!r}.")
+    return None if given is None else list(given)
+
+
+def to_timestamp(time: datetime | str | None) -> str | None:
+    """Returns a datetime as Seam writes it, a naive one as UTC; text stays as it is."""
+    return format_timestamp(to_ms(time)) if isinstance(time, datetime) else time
+
+
+def check_base_url(given: object) -> None:
+    """Raises ``MisuseError`` for what no URL can begin with."""
+    found = _BASE_URL.fullmatch(given) if isinstance(given, str) else None
+    if found is None or int(found[1] or 0) > 65535:
+        raise MisuseError(
+            f"base_url={given!r}: it begins with http:// or https://, then has a host, and a port"
+            " and a path if need be, as in 'http://seam.test:8080'"
+        )
+
+
+def check_request_log_size(given: object) -> None:
+    """Raises ``MisuseError`` for what cannot be a number of requests."""
+    if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= sys.maxsize:
+        raise MisuseError(
+            f"request_log_size={given!r}: how many requests are kept, an int from 1 on"
+        )

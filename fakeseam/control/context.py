@@ -1,0 +1,115 @@
+"""The control context: everything that one fake runs on, for the control API alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from ..api.context import RequestContext
+from ..api.rules import Rules
+from ..core.clock import Clock
+from ..core.fault_plan import FaultPlan
+from ..core.ids import Ids
+from ..core.notifier import ChangeNotifier
+from ..core.store import Store
+from .journal import Journal
+
+__all__ = [
+    "AfterCommit",
+    "ControlCaller",
+    "ControlContext",
+    "Runtime",
+    "StateControl",
+    "WebhookControl",
+]
+
+T = TypeVar("T")
+
+
+class WebhookControl(Protocol):
+    """The webhook dispatcher, as the control API uses it. Call it without the lock."""
+
+    def advance(self, by: int) -> None:
+        """Moves the clock by milliseconds, and makes what falls due on the way."""
+
+    def settle(self) -> None:
+        """Returns when no attempt is in flight."""
+
+    def run_due(self) -> None:
+        """Makes every attempt that has fallen due."""
+
+    def allow(self, host: str) -> None:
+        """Sends deliveries for this host over HTTP from now on."""
+
+
+class StateControl(Protocol):
+    """Saves and replaces a fake's state. Call it without the lock.
+
+    ``restore_saved``, ``load`` and ``reset`` return the first workspace's id and API key.
+    """
+
+    def save_snapshot(self) -> str:
+        """Saves a snapshot of the state; returns its id."""
+
+    def restore_saved(self, snapshot_id: str) -> Mapping[str, str]:
+        """Replaces the state by that of a saved snapshot."""
+
+    def to_dump(self) -> Mapping[str, Any]:
+        """Returns the state as the JSON of a dump."""
+
+    def load(self, source: Mapping[str, Any]) -> Mapping[str, str]:
+        """Loads a dump, or runs the steps of a seed file."""
+
+    def reset(self, **given: Any) -> Mapping[str, str]:
+        """Replaces the state by that of a new fake."""
+
+    def assert_nothing_unexpected(self) -> None:
+        """Raises ``AssertionError`` if a strict fake has strict violations."""
+
+
+@dataclass(frozen=True)
+class AfterCommit:
+    """A handler's result that ``run`` computes after the commit, without the lock."""
+
+    run: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What one fake runs on. Only the store is rolled back when a request fails.
+
+    ``state`` replaces this runtime by another one, and ``notifier`` waits for changes in the
+    current one: use them without the lock.
+    """
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    rules: Rules
+    faults: FaultPlan
+    webhooks: WebhookControl
+    journal: Journal
+    state: StateControl
+    notifier: ChangeNotifier[Runtime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlContext(RequestContext):
+    """The first argument of every control endpoint: a request context, and the runtime."""
+
+    runtime: Runtime
+
+
+class ControlCaller(Protocol):
+    """The engine, as the Python objects use it that call the control API for a test."""
+
+    @property
+    def runtime(self) -> Runtime:
+        """The current runtime."""
+
+    def call_control(self, name: str, /, **params: object) -> dict[str, Any]:
+        """Calls a control endpoint by its name below ``/_fakeseam/``; None is left out."""
+
+    def read_runtime(self, look: Callable[[Runtime], T]) -> T:
+        """Returns what ``look`` reads from the runtime, under its lock."""

@@ -1,0 +1,142 @@
+"""The journal: the request log, the timeline, and strict violations."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..core.frozen import thaw
+from ..core.store import Change
+
+__all__ = [
+    "REQUEST_LOG_SIZE",
+    "Journal",
+    "LoggedRequest",
+    "TimelineEntry",
+    "printable",
+    "shortened",
+]
+
+# The default number of requests that are kept, and the number of entries of the timeline.
+REQUEST_LOG_SIZE = 1000
+# The number of lines that a failed assertion shows, and of characters in any line.
+MAX_LINES = 50
+MAX_COLUMNS = 1000
+
+
+@dataclass(frozen=True)
+class LoggedRequest:
+    """A request of the app and its result.
+
+    ``status`` is None if a fault left no response. ``error`` is the type of Seam's error.
+    ``fault`` describes the fault that hit the request. ``at`` is the fake's time.
+    """
+
+    method: str
+    path: str
+    status: int | None
+    request_id: str
+    at: str
+    error: str | None
+    fault: str | None
+    _params: Mapping[str, Any]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Its parameters as they were sent, query and body together; a fresh copy."""
+        return dict(thaw(self._params))
+
+    def __str__(self) -> str:
+        note = f" ({self.fault})" if self.fault else f" ({self.error})" if self.error else ""
+        return printable(f"{self.status or '---'} {self.method} {self.path}{note}")
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns the request as JSON."""
+        fields = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        return {**fields, "params": self.params}
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> LoggedRequest:
+        """Returns the request that ``to_json`` made the JSON of."""
+        fields = {name: value for name, value in body.items() if name != "params"}
+        return cls(**fields, _params=body["params"])
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """A request, control call or delivery attempt, with its changes."""
+
+    at: str
+    summary: str
+    changes: Sequence[Change]
+
+
+class Journal:
+    """The request log, the timeline and the strict violations of one fake.
+
+    ``dropped_count`` is the number of requests that are no longer kept. ``unknown_paths`` are
+    the paths that were called and do not exist. Every timeline entry calls ``notify``. Requests
+    are not logged while the fake ``is_setting_up``: what a test loads sends them, not the app.
+    """
+
+    def __init__(self, size: int, notify: Callable[[], None]) -> None:
+        self.notify = notify
+        self.unknown_paths: set[str] = set()
+        self.requests: deque[LoggedRequest] = deque(maxlen=size)
+        self.dropped_count = 0
+        self.timeline: deque[TimelineEntry] = deque(maxlen=REQUEST_LOG_SIZE)
+        self.strict_violations: dict[str, None] = {}
+        self.is_setting_up = False
+
+    def record_request(self, request: LoggedRequest) -> None:
+        """Adds a request to the request log; drops the oldest one if the log is full."""
+        if self.is_setting_up:
+            return
+        self.dropped_count += len(self.requests) == self.requests.maxlen
+        self.requests.append(request)
+
+    def record_timeline(self, at: str, summary: str, changes: Sequence[Change]) -> None:
+        """Adds an entry to the timeline, and notifies the waiting threads."""
+        self.timeline.append(TimelineEntry(at, summary, tuple(changes)))
+        self.notify()
+
+    def record_not_implemented(self, method: str, path: str) -> None:
+        """Records a request to an endpoint that fakeseam does not implement."""
+        self._record_violation(f"{method} {path}: not implemented by fakeseam")
+
+    def record_unknown_path(self, method: str, path: str) -> None:
+        """Records a request to a path that Seam does not have."""
+        self.unknown_paths.add(path)
+        self._record_violation(f"{method} {path}: no such endpoint")
+
+    def record_unknown_names(self, path: str, names: Iterable[str]) -> None:
+        """Records the parameters of a request that Seam does not know and ignores."""
+        for name in names:
+            self._record_violation(f"{path}: unknown parameter {name!r}")
+
+    def record_crash(self, method: str, path: str, bug: BaseException) -> None:
+        """Records a request that raised an exception by a bug in fakeseam."""
+        self._record_violation(f"{method} {path}: crashed, a bug in fakeseam: {bug!r}")
+
+    def _record_violation(self, line: str) -> None:
+        """Records each violation once, in the order of the first."""
+        self.strict_violations[printable(line)] = None
+
+
+def printable(line: str) -> str:
+    """Returns the text as one line: escapes line breaks and shortens it to ``MAX_COLUMNS``."""
+    escaped = "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode()
+        for one in line[:MAX_COLUMNS]
+    )
+    left_out = len(line) - MAX_COLUMNS
+    return f"{escaped}... ({left_out} characters more)" if left_out > 0 else escaped
+
+
+def shortened(lines: list[str]) -> str:
+    """Returns the last ``MAX_LINES`` lines, and the number of lines before them."""
+    left_out = len(lines) - MAX_LINES
+    head = [f"  ... {left_out} before these"] if left_out > 0 else []
+    return "\n".join([*head, *map(printable, lines[-MAX_LINES:])])

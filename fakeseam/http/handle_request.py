@@ -1,0 +1,222 @@
+"""Seam's HTTP dialect without I/O: request bytes to parameters, results to response bytes.
+
+Source: docs.seam.co (requests, errors), and what the SDKs send and read. The CORS headers and
+the errors for a body are those of @seamapi/fake-seam-connect.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from email.utils import formatdate
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ..api.auth import Credentials
+from ..core.fault_plan import GARBAGE, RESET, TIMEOUT, TRUNCATED
+from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
+from ..runtime.engine import Engine
+from ..runtime.request_dispatcher import ApiRequest
+from ..schema.endpoint import Endpoint
+from ..schema.query import decode_query, unknown_names
+from ..schema.validation import Issue, invalid_input, type_name
+from . import control_guard
+from .pages import page
+from .wire import Request, Response, media_type, to_api_error
+
+__all__ = ["Request", "Response", "crash_response", "handle_request"]
+
+JSON = "application/json"
+# Unsourced: Seam's message for a body that is not JSON.
+BROKEN_BODY = "Error while parsing input"
+# Integers of more digits than this become infinite, as in JavaScript.
+MAX_DIGITS = 308
+# The body of a garbled response: neither JSON nor text.
+GARBAGE_BODY = b"\x00\xfa\xce\x5e\xa3 no answer of Seam's \xff\xfe"
+
+_CORS_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
+_CORS_HEADERS = (
+    "x-csrf-token, x-requested-with, accept, accept-version, content-length, content-md5,"
+    " content-type, date, x-api-version, seam-workspace, authorization, user-agent,"
+    " seam-lts-version, seam-sdk-version, seam-sdk-name, seam-publishable-key,"
+    " seam-client-session-token, client-session-token, seam-api-key, seam-user-identifier-key"
+)
+
+
+def handle_request(engine: Engine, request: Request) -> Response:
+    """Returns the response that Seam would send. Raises only for a bug of fakeseam's own."""
+    request_id = engine.next_request_id()
+    try:
+        control_guard.check_access(request, engine.hostnames, engine.base_url)
+    except ApiError as error:
+        return _error_response(engine, request, request_id, error)
+    page_response = page(engine, request, request_id)
+    if page_response is not None:
+        page_response.headers.update(_common_headers(engine, request_id))
+        return page_response
+    if request.method == "OPTIONS":
+        return _response(engine, request, request_id, 200, None)
+    api_request = ApiRequest(
+        method="GET" if request.method == "HEAD" else request.method,
+        path=request.path,
+        credentials=_credentials(request.headers),
+        read_params=lambda endpoint: _parameters(request, endpoint),
+        base_url=engine.base_url_for(request.address),
+        request_id=request_id,
+        sleep=request.sleep,
+    )
+    try:
+        return _response(engine, request, request_id, 200, engine.dispatch(api_request))
+    except BrokenResponse as broken:
+        return _broken_response(engine, request, request_id, broken)
+    except (ApiError, MisuseError, LoginFailed, AssertionError) as error:
+        return _error_response(engine, request, request_id, to_api_error(error))
+
+
+def crash_response(engine: Engine, request: Request, bug: BaseException) -> Response:
+    """Returns a 500 for a bug of fakeseam's own, in the shape of Seam's 500."""
+    engine.record_crash(request.method, request.path, bug)
+    message = f"fakeseam crashed, please report it: {bug!r}"
+    error = ApiError(500, "internal_server_error", message)
+    return _error_response(engine, request, engine.next_request_id(), error)
+
+
+# Reading
+
+
+def _credentials(headers: Mapping[str, str]) -> Credentials:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    session = headers.get("seam-client-session-token", headers.get("client-session-token"))
+    return Credentials(
+        bearer=token.strip() or None if scheme.lower() == "bearer" else None,
+        session=session,
+        workspace_id=headers.get("seam-workspace"),
+        publishable_key=headers.get("seam-publishable-key"),
+        user_identifier_key=headers.get(
+            "user-identifier-key", headers.get("seam-user-identifier-key")
+        ),
+    )
+
+
+def _parameters(request: Request, endpoint: Endpoint) -> dict[str, Any]:
+    """Returns the parameters of query and body; the body wins where both have a name.
+
+    Seam ignores names that the endpoint does not know. A strict fake reports them.
+    """
+    pairs = parse_qsl(request.query, keep_blank_values=True, errors="replace")
+    query = {**unknown_names(pairs, endpoint.params), **decode_query(pairs, endpoint.params)}
+    return {**query, **_body(request)}
+
+
+def _body(request: Request) -> Mapping[str, Any]:
+    if _needs_json_type(request) and not _has_json_type(request):
+        raise ApiError(
+            400,
+            "invalid_content_type",
+            f'{request.method} requests must have Content-Type header with "{JSON}"',
+        )
+    if not request.body:
+        return {}
+    body = _json(request.body)
+    if not isinstance(body, dict):
+        raise invalid_input([Issue((), f"Expected object, received {type_name(body)}")])
+    return body
+
+
+def _needs_json_type(request: Request) -> bool:
+    """Returns whether the Content-Type is checked. For guarded paths it is even without a body.
+
+    Otherwise a page of another site could post to them with one of the types of a form.
+    """
+    if request.method in ("GET", "HEAD", "DELETE"):
+        return False
+    is_guarded = control_guard.is_guarded(request.path)
+    return bool(request.body) or (is_guarded and media_type(request) != "")
+
+
+def _has_json_type(request: Request) -> bool:
+    """Returns whether the Content-Type names JSON anywhere, which is enough for Seam.
+
+    For guarded paths it must be the type: a page of another site may send
+    ``text/plain; application/json``.
+    """
+    if control_guard.is_guarded(request.path):
+        return media_type(request) == JSON
+    return JSON in request.headers.get("content-type", "").lower()
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode(), parse_constant=_reject_constant, parse_int=_integer)
+    except (ValueError, RecursionError) as exc:
+        error = ApiError(400, "invalid_input", BROKEN_BODY)
+        error.validation_errors = {"_errors": [BROKEN_BODY]}
+        raise error from exc
+
+
+def _reject_constant(constant: str) -> Any:
+    """Raises ``ValueError``: Python's ``NaN`` and ``Infinity`` are not JSON."""
+    raise ValueError(constant)
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= MAX_DIGITS else float(digits)
+
+
+# Writing
+
+
+def _error_response(
+    engine: Engine, request: Request, request_id: str, error: ApiError
+) -> Response:
+    error.request_id = request_id
+    response = _response(engine, request, request_id, error.status, error.body or None)
+    response.headers.update(error.headers)
+    return response
+
+
+def _broken_response(
+    engine: Engine, request: Request, request_id: str, broken: BrokenResponse
+) -> Response:
+    """Returns the response that an adapter must break, or a garbled one, which is complete."""
+    if broken.kind == GARBAGE:
+        response = _response(engine, request, request_id, 200, {})
+        return replace(response, body=GARBAGE_BODY)
+    if broken.kind not in (RESET, TIMEOUT, TRUNCATED):
+        raise RuntimeError(f"no response for the fault kind {broken.kind!r}")
+    if broken.error is not None:
+        response = _error_response(engine, request, request_id, broken.error)
+    else:
+        response = _response(engine, request, request_id, 200, broken.body or {"ok": True})
+    return replace(response, fault_kind=broken.kind)
+
+
+def _response(
+    engine: Engine,
+    request: Request,
+    request_id: str,
+    status: int,
+    body: Mapping[str, Any] | None,
+) -> Response:
+    headers = _common_headers(engine, request_id)
+    # Guarded paths get no CORS headers: a page of another site may not read their responses.
+    if not control_guard.is_guarded(request.path):
+        headers |= {
+            "Access-Control-Allow-Origin": request.headers.get("origin", "*"),
+            "Access-Control-Allow-Methods": _CORS_METHODS,
+            "Access-Control-Allow-Credentials": "true",
+            "Access-Control-Allow-Headers": _CORS_HEADERS,
+        }
+    if body is None:
+        return Response(status, headers, b"")
+    headers["Content-Type"] = f"{JSON}; charset=utf-8"
+    # Escaped to ASCII: a lone surrogate has no other form on the wire.
+    return Response(status, headers, json.dumps(body, separators=(",", ":")).encode("ascii"))
+
+
+def _common_headers(engine: Engine, request_id: str) -> dict[str, str]:
+    return {
+        "Date": formatdate(engine.clock.now.timestamp(), usegmt=True),
+        "seam-request-id": request_id,
+    }

@@ -1,0 +1,40 @@
+"""Pages for a browser: the login page at a webview's ``url``, and the inspection page.
+
+The OpenAPI document of the control API is here too: it is neither a page nor a result of Seam's.
+
+The HTML needs no build step and loads nothing. Jinja is imported with the first page.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from ...runtime.engine import Engine
+from ..control_guard import is_control_form
+from ..wire import Request, Response
+
+__all__ = ["PAGES", "page"]
+
+# The module that responds at each path.
+PAGES = {
+    "/connect_webviews/view": "login",
+    "/_fakeseam": "inspection",
+    "/_fakeseam/": "inspection",
+    "/_fakeseam/openapi.json": "openapi",
+}
+# The module that responds to a form that is posted to the control API.
+FORMS = "control_forms"
+
+
+def page(engine: Engine, request: Request, request_id: str) -> Response | None:
+    """Returns the page at a request's path, or the response to a form of the inspection page.
+
+    Returns None for every other request.
+    """
+    name = PAGES.get(request.path) or (FORMS if is_control_form(request) else None)
+    if request.path == "/" and request.method in ("GET", "HEAD"):
+        name = "inspection"  # for a user who opens the server's URL
+    if name is None:
+        return None
+    response: Response = import_module(f".{name}", __name__).respond(engine, request, request_id)
+    return response

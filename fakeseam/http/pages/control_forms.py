@@ -1,0 +1,63 @@
+"""Forms that the inspection page posts to the control API, and the redirect back to the page.
+
+``http.control_guard`` decides which forms are allowed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from ...api.auth import Credentials
+from ...errors import ApiError, LoginFailed, MisuseError
+from ...runtime.engine import Engine
+from ...runtime.request_dispatcher import ApiRequest
+from ...schema.endpoint import Endpoint
+from ...schema.query import decode_query, unknown_names
+from ..control_guard import is_same_origin
+from ..wire import Request, Response, to_api_error
+from .inspection import HOME, error_page
+from .rendering import see_other
+
+__all__ = ["respond"]
+
+# The control call after which nothing that the page showed is left.
+RESET = "reset"
+
+
+def respond(engine: Engine, request: Request, request_id: str) -> Response:
+    """Runs the control call; returns a redirect back to the page, or a page with the error."""
+    api_request = ApiRequest(
+        method=request.method,
+        path=request.path,
+        credentials=Credentials(),
+        read_params=lambda endpoint: _entries(request, endpoint),
+        base_url=engine.base_url_for(request.address),
+        request_id=request_id,
+    )
+    back = _page_of(engine, request)
+    try:
+        engine.dispatch(api_request)
+    except (ApiError, MisuseError, LoginFailed, AssertionError) as exc:
+        return error_page(to_api_error(exc), back=f"{HOME}?{urlencode(back)}" if back else HOME)
+    # The endpoint below /_fake/ has the name of one below /_fakeseam/, and does the same.
+    name = request.path.removeprefix(HOME).removeprefix("/_fake/")
+    return see_other(f"{HOME}?{urlencode([*([] if name == RESET else back), ('done', name)])}")
+
+
+def _entries(request: Request, endpoint: Endpoint) -> dict[str, Any]:
+    """Returns the entries as the endpoint's parameters, read as a query is; without blank ones."""
+    body = request.body.decode("utf-8", "replace")
+    pairs = parse_qsl(body, errors="replace")
+    return {**unknown_names(pairs, endpoint.params), **decode_query(pairs, endpoint.params)}
+
+
+def _page_of(engine: Engine, request: Request) -> list[tuple[str, str]]:
+    """Returns the query of the inspection page that had the form; empty if it is unknown."""
+    referer = request.headers.get("referer", "")
+    if not is_same_origin(request, referer, engine.base_url):
+        return []
+    parts = urlsplit(referer)
+    if parts.path != HOME:
+        return []
+    return [pair for pair in parse_qsl(parts.query, errors="replace") if pair[0] != "done"]

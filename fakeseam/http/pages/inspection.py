@@ -1,0 +1,97 @@
+"""The inspection page at ``/_fakeseam/``: the result of ``control.inspect_state`` as HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from ...api.auth import Credentials
+from ...control import endpoint_at
+from ...errors import ApiError, MisuseError
+from ...runtime.engine import Engine
+from ...runtime.request_dispatcher import ApiRequest
+from ...schema.query import decode_query
+from ..wire import Request, Response, to_api_error
+from .rendering import entries, html, see_other
+
+__all__ = ["HOME", "error_page", "respond"]
+
+HOME = "/_fakeseam/"
+INSPECT = "/_fakeseam/inspect"
+
+# What the page shows after one of its buttons was pressed.
+_DONE = {
+    "clock/advance": "The clock was advanced.",
+    "complete_connect_webview": "A user signed in at the webview.",
+    "disconnect_account": "The provider disconnected the account.",
+    "fail_connect_webview": "A login at the webview failed.",
+    "reconnect_account": "The account is connected again.",
+    "reset": "The fake was reset.",
+}
+
+
+def respond(engine: Engine, request: Request, request_id: str) -> Response:
+    """Returns the page; changes nothing."""
+    if request.path != HOME:
+        return see_other(f"{HOME}?{request.query}" if request.query else HOME)
+    if request.method not in ("GET", "HEAD"):
+        error = ApiError(405, "", "This page only responds to GET.", headers=_ALLOW)
+        return error_page(error)
+    query = {name: value for name, value in entries(request).items() if value}
+    done = query.pop("done", "")
+    api_request = ApiRequest(
+        method="GET",
+        path=INSPECT,
+        credentials=Credentials(),
+        read_params=lambda endpoint: decode_query(list(query.items()), endpoint.params),
+        base_url=engine.base_url_for(request.address),
+        request_id=request_id,
+    )
+    try:
+        inspection = engine.dispatch(api_request)["inspection"]
+    except (ApiError, MisuseError) as exc:
+        return error_page(to_api_error(exc))
+    variables = {
+        **inspection,
+        "is_strict": engine.strict,
+        "done": _done_message(done),
+        "at": lambda **changes: _at(inspection, changes),
+        "pretty": _pretty,
+    }
+    return html("inspection.html", variables, framing="'none'")
+
+
+def error_page(error: ApiError, back: str = HOME) -> Response:
+    """Returns a page with the error's message and a link back."""
+    variables = {"error": error, "back": back}
+    response = html("inspection_error.html", variables, status=error.status, framing="'none'")
+    response.headers.update(error.headers)
+    return response
+
+
+_ALLOW = {"Allow": "GET, HEAD"}
+
+
+def _done_message(name: str) -> str | None:
+    """Returns a sentence for the control endpoint of this name, or None for any other text.
+
+    A link from elsewhere could have any text there.
+    """
+    if endpoint_at(HOME + name) is None:
+        return None
+    return _DONE.get(name, f"Done: {name}.")
+
+
+def _at(inspection: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
+    """Returns a link to this page with some of its query changed, and at its first page."""
+    kept = {name: inspection[name] for name in ("show", "search", "workspace_id")}
+    query = {name: value for name, value in {**kept, **changes}.items() if value}
+    if query.get("show") == "overview":
+        del query["show"]
+    return f"{HOME}?{urlencode(query, errors='replace')}" if query else HOME
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)

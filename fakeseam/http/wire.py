@@ -1,0 +1,90 @@
+"""Requests and responses as bytes and headers, without I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..errors import ApiError, LoginFailed, MisuseError
+
+__all__ = [
+    "CONNECTION",
+    "FORM",
+    "CallError",
+    "Connection",
+    "Request",
+    "Response",
+    "media_type",
+    "to_api_error",
+]
+
+# The key in a WSGI environ at which the fake's own server puts the ``Connection``.
+CONNECTION = "fakeseam.connection"
+
+# The media type of a form that a browser posts.
+FORM = "application/x-www-form-urlencoded"
+
+# What a call can raise in place of a result.
+CallError = ApiError | MisuseError | LoginFailed | AssertionError
+
+
+class Connection(Protocol):
+    """The client's connection, for what a fault needs and WSGI does not offer."""
+
+    def reset(self) -> None:
+        """Makes the connection end by a TCP reset when the application raises."""
+
+    def sleep(self, seconds: float | None) -> None:
+        """Waits for ``seconds`` of real time, or without end for None.
+
+        Returns early if the client goes away or the server stops.
+        """
+
+
+@dataclass(frozen=True)
+class Request:
+    """An HTTP request: ``query`` is not decoded, header names are in lower case.
+
+    ``address`` is the scheme and host that it came to: empty if the host is unknown, None in
+    process. ``sleep(seconds)`` delays the response in real time; None moves the fake's clock
+    instead.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    address: str | None = None
+    sleep: Callable[[float], None] | None = None
+
+
+@dataclass(frozen=True)
+class Response:
+    """An HTTP response. ``fault_kind`` is how an adapter must break it, None if it must not.
+
+    It is one of the kinds in ``core.fault_plan`` except ``GARBAGE``, which needs no breaking.
+    """
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    fault_kind: str | None = None
+
+
+def media_type(request: Request) -> str:
+    """Returns the media type in Content-Type, in lower case; empty if there is none."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def to_api_error(error: CallError) -> ApiError:
+    """Returns an error as a client sees it; all but ``ApiError`` get a type of the fake's own."""
+    if isinstance(error, ApiError):
+        return error
+    if isinstance(error, MisuseError):
+        return ApiError(400, "fakeseam_misuse", str(error))
+    if isinstance(error, AssertionError):
+        return ApiError(400, "fakeseam_assertion_failed", str(error))
+    data = {"error_code": error.error_code, "redirect_url": error.redirect_url}
+    return ApiError(400, "fakeseam_login_failed", error.message, data=data)

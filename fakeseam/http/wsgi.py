@@ -1,0 +1,132 @@
+"""The fake as a WSGI application."""
+
+from __future__ import annotations
+
+import errno
+import time
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
+from urllib.parse import quote
+
+from werkzeug.datastructures import Headers
+from werkzeug.wrappers import Request as WerkzeugRequest
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
+from ..runtime.engine import Engine
+from .handle_request import Request, crash_response, handle_request
+from .wire import CONNECTION, Connection
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["AccessLog", "WsgiApp"]
+
+# The key in a WSGI environ of the request's id: a response that breaks does not carry it.
+_REQUEST_ID = "fakeseam.request_id"
+
+
+class WsgiApp:
+    """One fake as ``app(environ, start_response)``.
+
+    A fault that breaks the connection raises ``ConnectionResetError`` or ``TimeoutError``.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        connection: Connection | None = environ.get(CONNECTION)
+        request = _read(WerkzeugRequest(environ), connection)
+        try:
+            response = handle_request(self._engine, request)
+        except BaseException as bug:  # a receiver may call pytest.fail() or sys.exit()
+            traceback.print_exc()
+            response = crash_response(self._engine, request, bug)
+        environ[_REQUEST_ID] = response.headers["seam-request-id"]
+        reply = _Reply(response.body, response.status, response.headers)
+        if response.fault_kind is None:
+            return reply(environ, start_response)
+        if response.fault_kind == RESET:
+            if connection is not None:
+                connection.reset()
+            raise ConnectionResetError(errno.ECONNRESET, "an injected fault: reset")
+        if response.fault_kind == TIMEOUT:
+            if connection is not None:
+                connection.sleep(None)
+            raise TimeoutError(errno.ETIMEDOUT, "an injected fault: no answer ever comes")
+        if response.fault_kind == TRUNCATED:
+            return _first_half(reply, environ, start_response)
+        raise RuntimeError(f"cannot break a response by the fault kind {response.fault_kind!r}")
+
+
+def _first_half(
+    reply: WerkzeugResponse, environ: WSGIEnvironment, start_response: StartResponse
+) -> list[bytes]:
+    """Returns half of the body, under the headers of the whole."""
+    chunks, status, headers = reply.get_wsgi_response(environ)
+    start_response(status, headers)
+    body = b"".join(chunks)
+    return [body[: len(body) // 2]]
+
+
+class _Reply(WerkzeugResponse):
+    """A response with ``Location`` as it was given.
+
+    Werkzeug would normalize a redirect URL of the app's, or raise for one that it cannot parse.
+    """
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        location = self.headers.pop("Location", None)
+        headers = super().get_wsgi_headers(environ)
+        if location is not None:
+            headers["Location"] = location
+        return headers
+
+
+class AccessLog:
+    """A WSGI application around another one, with a line in a log for each response."""
+
+    def __init__(self, app: WSGIApplication, stream: TextIO) -> None:
+        self._app = app
+        self._stream = stream
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        began = time.perf_counter()
+        statuses = ["---"]  # what the log shows if no response begins
+
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+            statuses.append(status[:3])
+            return start_response(status, headers, *exc_info)
+
+        try:
+            return self._app(environ, start)
+        finally:
+            took = (time.perf_counter() - began) * 1000
+            # Quoted as on the wire: a path may have any character, a method most of them.
+            method, path = (
+                quote(environ[name], safe="/", encoding="latin-1")
+                for name in ("REQUEST_METHOD", "PATH_INFO")
+            )
+            request_id = environ.get(_REQUEST_ID, "-")
+            self._write(f"{method} {path} {statuses[-1]} {took:.1f} ms {request_id}\n")
+
+    def _write(self, line: str) -> None:
+        """Writes a line in one call, as threads share the stream. Ignores a closed stream."""
+        with suppress(OSError, ValueError):
+            self._stream.write(line)
+            self._stream.flush()
+
+
+def _read(request: WerkzeugRequest, connection: Connection | None) -> Request:
+    return Request(
+        method=request.method,
+        path=request.path,
+        query=request.query_string.decode("utf-8", "replace"),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=request.get_data(),
+        address=f"{request.scheme}://{request.host}" if request.host else "",
+        sleep=None if connection is None else connection.sleep,
+    )

@@ -1,0 +1,184 @@
+"""The engine of one fake: it runs the requests. A reset replaces its runtime.
+
+``FakeSeam`` and the ways into it (SDK, WSGI, server, pages) share one engine.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from ..api.auth import Credentials
+from ..api.record_types import RECORD_TYPES
+from ..api.rules import Rules
+from ..control import CONTROL_PREFIX
+from ..control.context import Runtime, StateControl
+from ..control.journal import Journal
+from ..core.clock import Clock
+from ..core.fault_plan import FaultPlan
+from ..core.ids import Ids
+from ..core.lock import NonReentrantLock
+from ..core.notifier import ChangeNotifier
+from ..core.store import Store
+from ..errors import OUTCOMES, is_outcome
+from ..webhooks.delivery_targets import DeliveryTargets
+from ..webhooks.webhook_dispatcher import WebhookDispatcher
+from .request_dispatcher import ApiRequest, RequestDispatcher
+from .scheduler import Scheduler
+
+__all__ = ["Engine"]
+
+T = TypeVar("T")
+
+__tracebackhide__ = is_outcome
+
+# The base URL while no server runs and none is given.
+NO_SERVER = "http://fakeseam"
+
+
+class Engine:
+    """Runs requests, control calls and deliveries on one runtime.
+
+    ``seed``, ``rules`` and ``strict`` are as ``FakeSeam`` takes them. ``workspace_id`` and
+    ``api_key`` are those of the first workspace.
+    """
+
+    workspace_id: str
+    api_key: str
+
+    def __init__(
+        self,
+        *,
+        now: datetime | str | None,
+        strict: bool,
+        base_url: str | None,
+        request_log_size: int,
+        state: StateControl,
+    ) -> None:
+        self.strict = strict
+        self.base_url = None if base_url is None else base_url.rstrip("/")
+        # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
+        self.clock = Clock(now, source=lambda: time.time())
+        self.notifier: ChangeNotifier[Runtime] = ChangeNotifier(
+            lambda: self.request_dispatcher.locked()
+        )
+        self._state = state
+        self._request_log_size = request_log_size
+        self._server_url: str | None = None
+        self._server_host: str | None = None
+
+    def start(
+        self, seed: int, rules: Rules, *, api_key: str | None, workspace_id: str | None
+    ) -> None:
+        """Makes a runtime with one workspace and nothing else. It replaces the one before."""
+        self.seed, self.rules = seed, rules
+        self.delivery_targets = DeliveryTargets()
+        store = Store(RECORD_TYPES)
+        # A separate dispatcher creates the workspace. Other threads may call the fake during a
+        # reset; until the workspace exists, they get the runtime from before the reset.
+        _, _, dispatcher = self._assemble(store)
+        given = {"api_key": api_key, "workspace_id": workspace_id}
+        request = _control_request("create_workspace", given, NO_SERVER, "request0")
+        workspace = dispatcher.dispatch(request)["workspace"]
+        self.webhook_dispatcher, self.runtime, self.request_dispatcher = self._assemble(store)
+        self._request_numbers = itertools.count(1)
+        self.workspace_id = workspace["workspace_id"]
+        self.api_key = workspace["api_key"]
+
+    def _assemble(self, store: Store) -> tuple[WebhookDispatcher, Runtime, RequestDispatcher]:
+        """Returns the parts that work on the store, without any injected faults."""
+        lock = NonReentrantLock()
+        ids = Ids(self.seed)
+        journal = Journal(self._request_log_size, self.notifier.notify)
+        scheduler = Scheduler(lambda: runtime)
+        webhook_dispatcher = WebhookDispatcher(
+            store, self.clock, lock, self.delivery_targets, scheduler, journal
+        )
+        # Faults with a probability draw from a stream of their own.
+        faults = FaultPlan(lambda fault_id, matched: ids.chance(fault_id, "fault", matched))
+        runtime = Runtime(
+            store,
+            self.clock,
+            ids,
+            self.rules,
+            faults,
+            webhook_dispatcher,
+            journal,
+            self._state,
+            self.notifier,
+        )
+        return webhook_dispatcher, runtime, RequestDispatcher(runtime, lock)
+
+    def close(self) -> None:
+        """Stops deliveries and threads, and ends every wait."""
+        self.webhook_dispatcher.close()
+        self.notifier.close()
+
+    # Requests
+
+    def dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
+        """Runs what has fallen due, then the request, then the deliveries that it caused."""
+        self.webhook_dispatcher.run_due()
+        try:
+            return self.request_dispatcher.dispatch(api_request)
+        except OUTCOMES as outcome:
+            raise outcome.with_traceback(None) from None
+        finally:
+            self.webhook_dispatcher.run_due()
+
+    def call_control(self, name: str, /, **params: object) -> dict[str, Any]:
+        """Calls a control endpoint by its name below ``/_fakeseam/``.
+
+        A parameter of None is left out. Returns the envelope.
+        """
+        request = _control_request(name, params, self.address, self.next_request_id())
+        return self.dispatch(request)
+
+    def read_runtime(self, look: Callable[[Runtime], T]) -> T:
+        """Returns what ``look`` reads from the runtime, under its lock."""
+        return self.notifier.read(look)
+
+    def next_request_id(self) -> str:
+        """Returns the id of the next request; every response over HTTP carries one."""
+        return f"request{next(self._request_numbers)}"
+
+    def record_crash(self, method: str, path: str, bug: BaseException) -> None:
+        """Records a bug of fakeseam's own as a strict violation."""
+        self.runtime.journal.record_crash(method, path, bug)
+
+    # URLs
+
+    @property
+    def address(self) -> str:
+        """What URLs in responses begin with: ``base_url``, else the running server's URL."""
+        return self.base_url or self._server_url or NO_SERVER
+
+    @property
+    def server_url(self) -> str | None:
+        """The URL of the running server, or None."""
+        return self._server_url
+
+    @property
+    def hostnames(self) -> list[str]:
+        """The server's URL and the host that it listens at, for the control guard."""
+        return [name for name in (self._server_url, self._server_host) if name is not None]
+
+    def set_server_url(self, url: str | None, host: str | None = None) -> None:
+        """Sets the URL of the server that runs for this fake, and the host that it listens at."""
+        self._server_url, self._server_host = url, host
+
+    def base_url_for(self, address: str | None) -> str:
+        """Returns what URLs begin with in the response to a request to ``address``."""
+        return self.base_url or address or self.address
+
+
+def _control_request(
+    name: str, params: Mapping[str, object], base_url: str, request_id: str
+) -> ApiRequest:
+    given = {param: value for param, value in params.items() if value is not None}
+    return ApiRequest(
+        "POST", f"{CONTROL_PREFIX}{name}", Credentials(), lambda _: given, base_url, request_id
+    )

@@ -1,0 +1,356 @@
+"""The request dispatcher: every way into the fake leads here, and nowhere else.
+
+It finds the endpoint and the caller, validates the parameters, and runs the handler inside a
+transaction: a request that is refused or fails changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from typing import Any
+
+from .. import api, control
+from ..api.auth import CONTROL, Credentials, identify
+from ..api.context import Caller, RequestContext
+from ..api.documented import DOCUMENTED_PATHS
+from ..control import CONTROL_PREFIX, control_name, is_control_path
+from ..control.context import AfterCommit, ControlContext, Runtime
+from ..control.journal import LoggedRequest
+from ..core.clock import format_timestamp
+from ..core.fault_plan import Fault, ids_in
+from ..core.frozen import thaw
+from ..core.lock import NonReentrantLock
+from ..core.store import Change
+from ..errors import ApiError, IllegalTransition, MisuseError
+from ..schema.endpoint import Endpoint, Owner
+from .fault_injection import inject
+
+__all__ = ["ApiRequest", "RequestDispatcher"]
+
+NO_SUCH_PATH = "not_found"
+NOT_IMPLEMENTED = "fakeseam_not_implemented"
+
+# Reads the parameters of a request to an unknown path, for the request log.
+_UNKNOWN = Endpoint(
+    path="",
+    methods=(),
+    owner=Owner.SEAM,
+    callers=frozenset(),
+    params={},
+    response_keys=(),
+    any_of=(),
+    checks=(),
+    partial_note=None,
+    handler=lambda ctx: None,
+)
+
+# A request's parameters, or why they cannot be read.
+Given = Mapping[str, Any] | ApiError
+
+
+@dataclass(frozen=True)
+class ApiRequest:
+    """An API request before its endpoint is known.
+
+    ``read_params`` returns its parameters for an endpoint, or raises ``ApiError``.
+    ``sleep(seconds)`` delays the response in real time; None moves the fake's clock instead.
+    """
+
+    method: str
+    path: str
+    credentials: Credentials
+    read_params: Callable[[Endpoint], Mapping[str, Any]]
+    base_url: str
+    request_id: str
+    sleep: Callable[[float], None] | None = None
+
+
+class RequestDispatcher:
+    """Dispatches requests one at a time."""
+
+    def __init__(self, runtime: Runtime, lock: NonReentrantLock) -> None:
+        self._runtime = runtime
+        self._journal = runtime.journal
+        self._lock = lock
+
+    def dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
+        """Runs a request; returns a fresh copy of the body that Seam would send.
+
+        Raises ``ApiError`` as Seam refuses, ``MisuseError`` for a wrong call of a control
+        endpoint, ``LoginFailed`` after a failed login, ``AssertionError`` for an assertion that
+        does not hold, ``BrokenResponse`` where a fault breaks the response.
+        """
+        try:
+            return self._dispatch(api_request)
+        except ApiError as refusal:
+            refusal.request_id = api_request.request_id
+            raise
+
+    def _dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
+        endpoint = _find(api_request.path)
+        if isinstance(endpoint, ApiError):
+            self._log_unknown(api_request, endpoint)
+            raise endpoint
+        given = _read(api_request, endpoint)
+        with self.locked() as runtime:
+            fault = _match_fault(runtime, endpoint, api_request, given)
+            outcome, changes = self._execute(runtime, endpoint, api_request, given, fault)
+            self._log(endpoint, api_request, given, outcome, fault, changes)
+        result = _resolve_outcome(endpoint, outcome)
+        if fault is not None:
+            result = inject(runtime, fault, result, api_request.sleep)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    @contextmanager
+    def locked(self) -> Iterator[Runtime]:
+        """Yields the runtime while no request runs."""
+        with self._lock:
+            yield self._runtime
+
+    def _execute(
+        self,
+        runtime: Runtime,
+        endpoint: Endpoint,
+        api_request: ApiRequest,
+        given: Given,
+        fault: Fault | None,
+    ) -> tuple[Any, Sequence[Change]]:
+        """Returns the handler's result or refusal, and its changes.
+
+        A fault that prevents the handler leaves no result.
+        """
+        if fault is not None and fault.prevents:
+            return None, ()
+        try:
+            with runtime.store.transaction() as changes:
+                result = self._run(runtime, endpoint, api_request, given)
+            return result, changes
+        except (ApiError, MisuseError) as refusal:
+            return refusal, ()
+        except Exception as bug:
+            if endpoint.owner.is_seams:  # a test may give a control endpoint anything
+                self._journal.record_crash(api_request.method, api_request.path, bug)
+            crash = ApiError(500, "internal_server_error")
+            self._log(endpoint, api_request, given, crash, fault, ())
+            raise
+
+    def _run(
+        self, runtime: Runtime, endpoint: Endpoint, api_request: ApiRequest, given: Given
+    ) -> Any:
+        """Runs the handler. Refuses in Seam's order: caller, method, parameters, handler."""
+        caller = _identify(runtime, endpoint, api_request)
+        if api_request.method not in endpoint.methods:
+            methods = ",".join(endpoint.methods)
+            raise ApiError(405, "method_not_allowed", f"only {methods} accepted")
+        with _as_misuse(endpoint):
+            if isinstance(given, ApiError):
+                raise given
+            self._check_names(endpoint, given)
+            values = endpoint.parse(given, lenient_ids=runtime.rules.lenient_ids)
+            params = {name: values[name] for name in endpoint.params if name in given}
+            ctx = _context(runtime, endpoint, api_request, caller, params)
+            return endpoint.handler(ctx, **values)
+
+    def _check_names(self, endpoint: Endpoint, given: Mapping[str, Any]) -> None:
+        """Records unknown names in a request of the app: Seam ignores them, strict mode does not.
+        Raises ``MisuseError`` for one in a control call."""
+        if endpoint.owner.is_seams:
+            self._journal.record_unknown_names(endpoint.path, endpoint.unknown(given))
+        elif endpoint.owner.mistakes_are_misuse:
+            _check_control_names(endpoint, given)
+
+    # The journal
+
+    def _log_unknown(self, api_request: ApiRequest, refusal: ApiError) -> None:
+        """Logs a request of the app that no endpoint answers; a control path is a test's."""
+        if is_control_path(api_request.path):
+            return
+        if refusal.type == NOT_IMPLEMENTED:
+            self._journal.record_not_implemented(api_request.method, api_request.path)
+        else:
+            self._journal.record_unknown_path(api_request.method, api_request.path)
+        given = _read(api_request, _UNKNOWN)
+        with self.locked() as runtime:
+            self._log_request(runtime, api_request, given, refusal, None, ())
+
+    def _log(
+        self,
+        endpoint: Endpoint,
+        api_request: ApiRequest,
+        given: Given,
+        outcome: Any,
+        fault: Fault | None,
+        changes: Sequence[Change],
+    ) -> None:
+        """Logs control calls to the timeline only, and skips read-only ones."""
+        if endpoint.owner.is_seams:
+            self._log_request(self._runtime, api_request, given, outcome, fault, changes)
+        elif changes or "GET" not in endpoint.methods:
+            summary = _summary(api_request.path, given)
+            if isinstance(outcome, (ApiError, MisuseError)):
+                summary += f" refused: {outcome}"
+            now = format_timestamp(self._runtime.clock.ms())
+            self._journal.record_timeline(now, summary, changes)
+
+    def _log_request(
+        self,
+        runtime: Runtime,
+        api_request: ApiRequest,
+        given: Given,
+        outcome: Any,
+        fault: Fault | None,
+        changes: Sequence[Change],
+    ) -> None:
+        refusal = outcome if isinstance(outcome, ApiError) else None
+        status = 200 if refusal is None else refusal.status
+        request = LoggedRequest(
+            api_request.method,
+            api_request.path,
+            status if fault is None else fault.status_after(status),
+            api_request.request_id,
+            format_timestamp(runtime.clock.ms()),
+            None if refusal is None else refusal.type,
+            None if fault is None else str(fault),
+            {} if isinstance(given, ApiError) else _copy(given),
+        )
+        self._journal.record_request(request)
+        self._journal.record_timeline(request.at, str(request), changes)
+
+
+def _read(api_request: ApiRequest, endpoint: Endpoint) -> Given:
+    """Returns the parameters, or why they cannot be read: Seam checks the caller first."""
+    try:
+        return api_request.read_params(endpoint)
+    except ApiError as refusal:
+        return refusal
+
+
+def _match_fault(
+    runtime: Runtime, endpoint: Endpoint, api_request: ApiRequest, given: Given
+) -> Fault | None:
+    """Returns the fault that hits this request; faults hit requests to Seam's endpoints only."""
+    if not endpoint.owner.is_seams:
+        return None
+    return runtime.faults.consume(api_request.method, api_request.path, lambda: ids_in(given))
+
+
+def _identify(runtime: Runtime, endpoint: Endpoint, api_request: ApiRequest) -> Caller:
+    if not endpoint.owner.is_seams:
+        return Caller(CONTROL)
+    now = format_timestamp(runtime.clock.ms())
+    return identify(runtime.store, now, api_request.credentials, endpoint.callers)
+
+
+def _context(
+    runtime: Runtime,
+    endpoint: Endpoint,
+    api_request: ApiRequest,
+    caller: Caller,
+    params: Mapping[str, Any],
+) -> RequestContext:
+    """Returns what the handler may use: Seam's rules get no more than the request context."""
+    make: Callable[..., RequestContext] = RequestContext
+    if not endpoint.owner.is_seams:
+        make = partial(ControlContext, runtime=runtime)
+    return make(
+        runtime.store,
+        runtime.clock,
+        runtime.ids,
+        runtime.rules,
+        caller,
+        api_request.base_url,
+        api_request.path,
+        params,
+        api_request.method,
+    )
+
+
+def _resolve_outcome(endpoint: Endpoint, outcome: Any) -> dict[str, Any] | Exception:
+    """Returns the body that Seam would send, or the exception to raise in its place.
+
+    A handler returns a failed login or assertion: raised inside the transaction, it would roll
+    back the login, or pass for a crash.
+    """
+    if isinstance(outcome, AfterCommit):
+        outcome = outcome.run()
+    return outcome if isinstance(outcome, Exception) else endpoint.wrap(outcome)
+
+
+def _copy(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a copy of the parameters; none of them if they contain themselves."""
+    try:
+        return dict(thaw(params))
+    except RecursionError:
+        return {}
+
+
+def _summary(path: str, given: Given) -> str:
+    """Returns a control call as a line of the timeline: words and numbers in full."""
+    params = {} if isinstance(given, ApiError) else given
+    values = ", ".join(
+        f"{name}={value!r}" if isinstance(value, (str, int, float, bool)) else f"{name}=..."
+        for name, value in params.items()
+    )
+    return f"{path.removeprefix(CONTROL_PREFIX)}({values})"
+
+
+def _find(path: str) -> Endpoint | ApiError:
+    """Returns the endpoint, or the error if there is none."""
+    endpoint = api.endpoint_at(path) or control.endpoint_at(path)
+    if endpoint is not None:
+        return endpoint
+    if path in DOCUMENTED_PATHS:
+        return ApiError(
+            501,
+            NOT_IMPLEMENTED,
+            f"fakeseam does not implement {path}. Similar endpoints that it implements:"
+            f" {', '.join(api.nearest(path))}.",
+            data={"path": path},
+        )
+    # Unsourced: Seam's answer to a path that it does not have.
+    paths = _control_paths() if is_control_path(path) else DOCUMENTED_PATHS
+    closest = get_close_matches(path, paths, n=1, cutoff=0.0)
+    return ApiError(404, NO_SUCH_PATH, f"No endpoint at {path}. Did you mean {closest[0]}?")
+
+
+def _control_paths() -> list[str]:
+    endpoints = control.control_endpoints()
+    return [endpoint.path for endpoint in endpoints if endpoint.owner is Owner.CONTROL]
+
+
+def _check_control_names(endpoint: Endpoint, given: Mapping[str, Any]) -> None:
+    """Raises ``MisuseError`` for a name that is no parameter: the test meant another one."""
+    for name in given:
+        if name not in endpoint.params:
+            valid = ", ".join(endpoint.params) or "none"
+            raise MisuseError(
+                f"{control_name(endpoint)}() has no parameter {name!r}. Valid parameters: {valid}"
+            )
+
+
+@contextmanager
+def _as_misuse(endpoint: Endpoint) -> Iterator[None]:
+    """Raises a test's wrong control call as ``MisuseError``.
+
+    Seam's own refusals stay as they are, also where an open endpoint answers for Seam.
+    """
+    try:
+        yield
+    except (ApiError, IllegalTransition) as exc:
+        is_seams = isinstance(exc, ApiError) and not endpoint.owner.mistakes_are_misuse
+        if is_seams or endpoint.owner.is_seams:
+            raise
+        raise MisuseError(f"{control_name(endpoint)}: {_explain(exc)}") from exc
+
+
+def _explain(exc: ApiError | IllegalTransition) -> str:
+    if isinstance(exc, ApiError):
+        return exc.message
+    advice = control.ADVICE.get((exc.machine, exc.state))
+    return f"{exc}; {advice}" if advice else str(exc)

@@ -1,0 +1,74 @@
+"""What falls due in one runtime, in order of time: deferred syncs and delivery attempts.
+
+A client session needs no work to expire: a request with its token compares the two times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..api.auth import CONTROL
+from ..api.connected_accounts.record import SCHEDULED_SYNCS, ScheduledSync
+from ..api.connected_accounts.sync import first_due_sync, run_due_sync
+from ..api.context import Caller, RequestContext
+from ..api.events.record import EVENT_STAMPS
+from ..api.record_fields import SCHEDULED
+from ..api.webhooks.record import SCHEDULED_ATTEMPTS
+from ..api.webhooks.retries import first_due
+from ..api.workspaces.record import WORKSPACES
+from ..control.context import Runtime
+from ..core.clock import format_timestamp, to_ms
+
+__all__ = ["Scheduler"]
+
+
+class Scheduler:
+    """Knows what is due. Call it under the lock, except ``has_work``.
+
+    ``runtime`` returns the runtime, which is made after the scheduler.
+    """
+
+    def __init__(self, runtime: Callable[[], Runtime]) -> None:
+        self._runtime = runtime
+
+    def has_work(self) -> bool:
+        """Returns whether anything is scheduled, now or later."""
+        store = self._runtime().store
+        return bool(
+            store.bucket(SCHEDULED_ATTEMPTS, SCHEDULED) or store.bucket(SCHEDULED_SYNCS, SCHEDULED)
+        )
+
+    def next_due(self) -> int | None:
+        """Returns the time of the next scheduled work, in milliseconds, or None."""
+        store = self._runtime().store
+        times = (first_due(store), first_due_sync(store))
+        return min((one for one in times if one is not None), default=None)
+
+    def run_due_syncs(self) -> None:
+        """Runs every sync that has fallen due, each in a transaction, as of its own time."""
+        runtime = self._runtime()
+        now = runtime.clock.ms()
+        while (sync := runtime.store.first(SCHEDULED_SYNCS, SCHEDULED)) is not None:
+            if to_ms(sync.created_at) > now:
+                return
+            self._run_sync(runtime, sync, now)
+
+    def _run_sync(self, runtime: Runtime, sync: ScheduledSync, now: int) -> None:
+        last = runtime.store.get(EVENT_STAMPS, sync.workspace_id)
+        # A request at the same time may have emitted events already; they come before these.
+        due = max(to_ms(sync.created_at), 0 if last is None else last.reading)
+        due = min(due, now)
+        ctx = RequestContext(
+            store=runtime.store,
+            clock=runtime.clock.as_of(due),
+            ids=runtime.ids,
+            rules=runtime.rules,
+            caller=Caller(CONTROL, runtime.store.get(WORKSPACES, sync.workspace_id)),
+            base_url="",
+            path="",
+            params={},
+        )
+        with runtime.store.transaction() as changes:
+            run_due_sync(ctx, sync)
+        summary = f"deferred sync of account {sync.connected_account_id}"
+        runtime.journal.record_timeline(format_timestamp(due), summary, changes)

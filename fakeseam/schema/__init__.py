@@ -1,0 +1,1 @@
+"""What an endpoint declares, and how a request is checked against it."""

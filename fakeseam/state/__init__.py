@@ -1,0 +1,1 @@
+"""A fake's state, saved and replaced."""

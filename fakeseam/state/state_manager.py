@@ -1,0 +1,274 @@
+"""Saving and replacing a fake's state: snapshots, dumps, seed files, reset."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from ..api.auth import CONTROL
+from ..api.context import Caller, RequestContext
+from ..api.dump_check import check_dump
+from ..api.record_types import RECORD_TYPES
+from ..api.rules import Rules
+from ..api.workspaces.record import API_KEYS, WORKSPACES, ApiKey
+from ..core.clock import Clock
+from ..core.store import Store
+from ..errors import MisuseError, is_outcome
+from ..runtime.engine import Engine
+from .dumps import with_schema, write_dump
+from .seed_files import Dump, Loadable, read
+from .snapshots import Snapshot
+
+if TYPE_CHECKING:
+    from ..fake import FakeSeam
+
+__all__ = ["Arguments", "StateManager", "check_seed", "check_strict"]
+
+__tracebackhide__ = is_outcome
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The arguments that a fake was made with. A reset restores them."""
+
+    seed: int
+    api_key: str | None
+    workspace_id: str | None
+    strict: bool
+    rules: Rules
+    clock_position: Any
+
+
+class StateManager:
+    """Saves and replaces a fake's state. Call it without the lock.
+
+    ``fake`` is what functions get that ``load`` calls.
+    """
+
+    def __init__(
+        self,
+        fake: FakeSeam,
+        *,
+        seed: int,
+        now: datetime | str | None,
+        strict: bool,
+        base_url: str | None,
+        api_key: str | None,
+        workspace_id: str | None,
+        request_log_size: int,
+        rules: Rules,
+    ) -> None:
+        check_seed(seed)
+        check_strict(strict)
+        self._fake = fake
+        self._saved: dict[str, Snapshot] = {}
+        self._saved_count = 0
+        self.engine = Engine(
+            now=now,
+            strict=strict,
+            base_url=base_url,
+            request_log_size=request_log_size,
+            state=self,
+        )
+        position = self.engine.clock.position()
+        self._arguments = Arguments(seed, api_key, workspace_id, strict, rules, position)
+        self._start(seed, rules)
+
+    def _start(self, seed: int, rules: Rules) -> None:
+        arguments = self._arguments
+        self.engine.start(
+            seed, rules, api_key=arguments.api_key, workspace_id=arguments.workspace_id
+        )
+
+    @property
+    def workspace(self) -> dict[str, str]:
+        """The id and the API key of the first workspace, as control endpoints return them."""
+        return {"workspace_id": self.engine.workspace_id, "api_key": self.engine.api_key}
+
+    # Snapshots
+
+    def snapshot(self) -> Snapshot:
+        """Returns the state as a value, without the faults and the journal."""
+        engine = self.engine
+        with engine.request_dispatcher.locked() as runtime:
+            store = runtime.store.snapshot()
+            return Snapshot(store, engine.seed, engine.api_key, engine.workspace_id)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Replaces the state by that of a snapshot; the clock does not go back."""
+        if not isinstance(snapshot, Snapshot):
+            raise MisuseError(f"restore takes what fake.snapshot() returned, not {snapshot!r}")
+        engine = self.engine
+        with engine.request_dispatcher.locked() as runtime:
+            runtime.store.restore(snapshot.store)
+            engine.webhook_dispatcher.discard_in_flight()
+            runtime.ids.seed = engine.seed = snapshot.seed
+            engine.api_key, engine.workspace_id = snapshot.api_key, snapshot.workspace_id
+        engine.notifier.notify()
+
+    def save_snapshot(self) -> str:
+        """Saves a snapshot until the fake is reset or closed; returns its id."""
+        self._saved_count += 1  # an id is not used again after a reset
+        snapshot_id = f"snapshot{self._saved_count}"
+        self._saved[snapshot_id] = self.snapshot()
+        return snapshot_id
+
+    def restore_saved(self, snapshot_id: str) -> dict[str, str]:
+        """Restores a saved snapshot; returns the first workspace's id and API key."""
+        if snapshot_id not in self._saved:
+            valid = ", ".join(self._saved) or "none"
+            raise MisuseError(
+                f"There is no snapshot {snapshot_id!r}; a reset discards them. Snapshots: {valid}"
+            )
+        self.restore(self._saved[snapshot_id])
+        return self.workspace
+
+    # Dumps and seed files
+
+    def to_dump(self) -> dict[str, Any]:
+        """Returns the state as the JSON of a dump."""
+        with self.engine.request_dispatcher.locked() as runtime:
+            return with_schema(
+                {"seed": self.engine.seed, **self.workspace, "store": runtime.store.dump()}
+            )
+
+    def write_dump(self, path: str | os.PathLike[str]) -> None:
+        """Writes the state to a JSON file."""
+        write_dump(path, self.to_dump())
+
+    def load(self, source: Loadable) -> dict[str, str]:
+        """Loads dumps, seed files and functions, all or none of them.
+
+        Returns the first workspace's id and API key.
+        """
+        sources = read(source)
+        rollback, journal = self._rollback_point(), self.engine.runtime.journal
+        before, journal.is_setting_up = journal.is_setting_up, True
+        try:
+            for one in sources:
+                if isinstance(one, Dump):
+                    self._apply_dump(one)
+                else:
+                    one.apply(self._fake)
+        except BaseException:
+            rollback()
+            raise
+        finally:
+            journal.is_setting_up = before
+        return self.workspace
+
+    def _apply_dump(self, dump: Dump) -> None:
+        """Replaces the state by that of a dump, whose schema is known to be right."""
+        store, state = Store(RECORD_TYPES), dump.state
+        given_key = self._arguments.api_key
+        try:
+            store.load(state["store"])
+            seed, key, workspace_id = state["seed"], state["api_key"], state["workspace_id"]
+            check_seed(seed)
+            if store.get(WORKSPACES, workspace_id) is None or store.get(API_KEYS, key) is None:
+                raise ValueError("its workspace or key is missing")
+            check_dump(self._dump_context(store))
+        except Exception as exc:
+            raise MisuseError(f"{dump.name} is a damaged dump: {exc!r}") from exc
+        if given_key is not None and store.get(API_KEYS, given_key) is None:
+            created_at = store.all(API_KEYS)[0].created_at
+            store.put(API_KEYS, ApiKey(given_key, created_at, workspace_id))
+        self.restore(Snapshot(store.snapshot(), seed, given_key or key, workspace_id))
+
+    def _dump_context(self, store: Store) -> RequestContext:
+        runtime = self.engine.runtime
+        return RequestContext(
+            store=store,
+            clock=runtime.clock,
+            ids=runtime.ids,
+            rules=runtime.rules,
+            caller=Caller(CONTROL),
+            base_url=self.engine.address,
+            path="/",
+            params={},
+        )
+
+    def _rollback_point(self) -> Callable[[], None]:
+        """Returns a function that restores the state, the clock, the faults and the senders."""
+        engine, before, runtime = self.engine, self.snapshot(), self.engine.runtime
+        position, faults = engine.clock.position(), runtime.faults.position()
+        violations, strict = dict(runtime.journal.strict_violations), engine.strict
+        targets = engine.delivery_targets
+        senders, allowed_hosts = list(targets.senders), set(targets.allowed_hosts)
+
+        def rollback() -> None:
+            self.restore(before)
+            engine.strict = strict
+            engine.delivery_targets.senders = senders
+            engine.delivery_targets.allowed_hosts = allowed_hosts
+            with engine.request_dispatcher.locked():
+                engine.clock.set_position(position)
+                runtime.faults.set_position(faults)
+                runtime.journal.strict_violations = violations
+
+        return rollback
+
+    # Reset and close
+
+    def reset(
+        self,
+        *,
+        seed: int | None = None,
+        now: datetime | str | None = None,
+        strict: bool | None = None,
+        **rules: object,
+    ) -> dict[str, str]:
+        """Replaces the state by that of a new fake; returns its workspace's id and API key.
+
+        A given value replaces an argument that the fake was made with, until the next reset.
+        """
+        if self.engine.runtime.journal.is_setting_up:
+            raise MisuseError("reset() cannot run during load(). Call it before load().")
+        arguments = self._arguments
+        changes = cast("dict[str, Any]", rules)
+        new_rules = replace(
+            arguments.rules, **{name: rule for name, rule in changes.items() if rule is not None}
+        )
+        position = arguments.clock_position
+        if now is not None:
+            position = Clock(now, source=time.time).position()
+        if seed is not None:
+            check_seed(seed)
+        self.engine.webhook_dispatcher.close()
+        self._saved.clear()
+        self.engine.clock.set_position(position)
+        self.engine.strict = arguments.strict if strict is None else strict
+        self._start(arguments.seed if seed is None else seed, new_rules)
+        self.engine.notifier.notify()
+        return self.workspace
+
+    def close(self) -> None:
+        """Closes the engine, and discards the saved snapshots."""
+        self.engine.close()
+        self._saved.clear()
+
+    def assert_nothing_unexpected(self) -> None:
+        """Raises ``AssertionError`` if the fake is strict and has strict violations."""
+        violations = self.engine.runtime.journal.strict_violations
+        if self.engine.strict and violations:
+            lines = "".join(f"\n  {violation}" for violation in violations)
+            raise AssertionError(
+                "Strict mode: the app used something that Seam or fakeseam does not support:"
+                f"{lines}"
+            )
+
+
+def check_seed(seed: object) -> None:
+    """Raises ``MisuseError`` for a seed that is not an int."""
+    if not isinstance(seed, int) or isinstance(seed, bool):
+        raise MisuseError(f"seed={seed!r}: a seed is an int")
+
+
+def check_strict(strict: object) -> None:
+    """Raises ``MisuseError`` for anything but a bool."""
+    if not isinstance(strict, bool):
+        raise MisuseError(f"strict={strict!r}: True or False")

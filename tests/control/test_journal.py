@@ -1,0 +1,71 @@
+"""The journal: which requests it records, and how many it keeps."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakeseam import ApiError, FakeSeam, MisuseError
+
+CREATE = "/connect_webviews/create"
+
+
+@pytest.fixture
+def fake():
+    with FakeSeam(now="2026-01-01T00:00:00Z") as fake:
+        yield fake
+
+
+def refused(fake, path, params=None):
+    with pytest.raises(ApiError):
+        fake.call(path, params)
+
+
+def test_requests_are_listed_in_order_with_their_outcome(fake):
+    fake.call(CREATE)
+    refused(fake, "/connect_webviews/get")
+    refused(fake, "/nowhere")
+
+    assert [str(request) for request in fake.requests] == [
+        "200 POST /connect_webviews/create",
+        "400 POST /connect_webviews/get (invalid_input)",
+        "404 POST /nowhere (not_found)",
+    ]
+    assert [request.request_id for request in fake.requests] == [
+        "request1",
+        "request2",
+        "request3",
+    ]
+
+
+def test_control_calls_of_a_test_are_not_in_the_request_log(fake):
+    account = fake.connect_account()
+    fake.disconnect_account(account)
+
+    assert len(fake.requests) == 0
+
+
+def test_the_last_thousand_requests_are_kept(fake):
+    for _ in range(1001):
+        fake.call("/workspaces/get")
+
+    assert len(fake.requests) == 1000
+    assert next(iter(fake.requests)).request_id == "request2"
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_request_log_keeps_as_many_as_its_size(size):
+    with FakeSeam(request_log_size=size) as fake:
+        for _ in range(5):
+            fake.call("/workspaces/get")
+        fake.reset()
+        for _ in range(5):
+            fake.call("/workspaces/get")
+
+        kept = [request.request_id for request in fake.requests]
+        assert kept == ["request3", "request4", "request5"][-size:]
+
+
+@pytest.mark.parametrize("size", [0, -1, True, "10", 1.5, None, 10**30])
+def test_the_size_of_a_request_log_is_an_int_from_one_up(size):
+    with pytest.raises(MisuseError, match="how many requests are kept, an int from 1 on"):
+        FakeSeam(request_log_size=size)

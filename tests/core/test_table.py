@@ -1,0 +1,52 @@
+"""Tables: the order of their buckets, and copies that share buckets until one is changed."""
+
+from __future__ import annotations
+
+from fakeseam.core.table import BY_INSERTION, Table, entry_in, in_order
+
+COLOR = ("color", "red")
+EARLY, LATE = ("2026-01-01", 1), ("2026-02-01", 0)
+
+
+def test_a_bucket_is_in_the_order_of_dates_then_of_insertion():
+    table = Table()
+    for position, key in ((LATE, "a"), (("2026-01-01", 2), "b"), (EARLY, "c")):
+        table.enter(COLOR, entry_in(COLOR, position, key))
+
+    assert [key for _, _, key in table.buckets[COLOR]] == ["c", "b", "a"]
+
+
+def test_the_bucket_of_insertion_ignores_dates():
+    table = Table()
+    for position, key in ((EARLY, "second"), (LATE, "first")):
+        table.enter(BY_INSERTION, entry_in(BY_INSERTION, position, key))
+
+    assert [key for _, _, key in table.buckets[BY_INSERTION]] == ["first", "second"]
+
+
+def test_an_empty_bucket_is_removed():
+    table = Table()
+    entry = entry_in(COLOR, EARLY, "a")
+    table.enter(COLOR, entry)
+    table.leave(COLOR, entry)
+
+    assert table.buckets == {}
+
+
+def test_a_copy_changes_no_bucket_of_the_original():
+    table = Table()
+    first, second = entry_in(COLOR, EARLY, "a"), entry_in(COLOR, LATE, "b")
+    table.enter(COLOR, first)
+
+    copy = table.copy()
+    assert copy.buckets[COLOR] is table.buckets[COLOR]
+    copy.enter(COLOR, second)
+    copy.leave(COLOR, first)
+
+    assert (table.buckets[COLOR], copy.buckets[COLOR]) == ([first], [second])
+
+
+def test_records_are_listed_with_their_order_numbers():
+    table = Table({"a": "A", "b": "B"}, {"a": EARLY, "b": LATE})
+
+    assert in_order(table) == [(0, "B"), (1, "A")]
