@@ -26,11 +26,12 @@ class Ids:
 
     def text(self, owner: int, kind: str, count: int, *, length: int) -> str:
         """Returns ``length`` base58 characters, at most 40."""
-        number = int.from_bytes(self._hash(owner, kind, count), "big")
+        # The remainder first: short numbers divide faster.
+        number = int.from_bytes(self._hash(owner, kind, count), "big") % 58**length
         digits = []
         for _ in range(length):
-            number, digit = divmod(number, 58)
-            digits.append(_BASE58[digit])
+            digits.append(_BASE58[number % 58])
+            number //= 58
         return "".join(digits)
 
     def secret(self, owner: int, kind: str, count: int, *, length: int) -> bytes:

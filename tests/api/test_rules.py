@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeseam import ApiError, FakeSeam, MisuseError
+from fakeseam.api.rules import Rules
 
 NOW = "2026-01-01T00:00:00Z"
 UNKNOWN = "3f2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
@@ -221,3 +222,24 @@ def test_an_unknown_value_of_a_rule_is_refused(rule, words):
         FakeSeam(**rule)
 
     assert str(caught.value) == f"{next(iter(rule))}{words}"
+
+
+# As text
+
+
+def test_rules_are_read_from_text():
+    text = {"metadata_update": "MERGE", "defer_sync": "true", "lenient_ids": "false"}
+
+    read = Rules.from_text(text)
+
+    assert read == {"metadata_update": "merge", "defer_sync": True, "lenient_ids": False}
+
+
+def test_an_unknown_rule_in_text_is_refused_with_the_rules_there_are():
+    with pytest.raises(MisuseError, match="There is no rule 'x'.*blank_metadata_on_reconnect"):
+        Rules.from_text({"x": "true"})
+
+
+def test_an_unknown_value_in_text_is_refused_with_the_values_there_are():
+    with pytest.raises(MisuseError, match="defer_sync=yes: choose one of false, true"):
+        Rules.from_text({"defer_sync": "yes"})
