@@ -77,13 +77,15 @@ class Engine:
         self.seed, self.rules = seed, rules
         self.delivery_targets = DeliveryTargets()
         store = Store(RECORD_TYPES)
-        # A separate dispatcher creates the workspace. Other threads may call the fake during a
-        # reset; until the workspace exists, they get the runtime from before the reset.
-        _, _, dispatcher = self._assemble(store)
+        # Other threads may call the fake during a reset: until the workspace exists, they get the
+        # runtime from before the reset.
+        webhook_dispatcher, runtime, dispatcher = self._assemble(store)
         given = {"api_key": api_key, "workspace_id": workspace_id}
         request = _control_request("create_workspace", given, NO_SERVER, "request0")
         workspace = dispatcher.dispatch(request)["workspace"]
-        self.webhook_dispatcher, self.runtime, self.request_dispatcher = self._assemble(store)
+        runtime.journal.timeline.clear()  # the timeline begins with the test's first call
+        self.webhook_dispatcher, self.runtime = webhook_dispatcher, runtime
+        self.request_dispatcher = dispatcher
         self._request_numbers = itertools.count(1)
         self.workspace_id = workspace["workspace_id"]
         self.api_key = workspace["api_key"]
