@@ -160,8 +160,8 @@ def test_an_empty_token_does_not_stand_for_the_fakes_own_key(fake):
         fake.call("/workspaces/get", token="")
 
 
-# A new kind of caller must be decided wherever one asks what a caller sees: customers/keys.py
-# is_visible, listing.py of_user, workspaces/endpoints.py list_.
+# Three places decide what a caller sees, and need a branch for a new kind of caller:
+# customers/keys.py is_visible, listing.py of_user, workspaces/endpoints.py list_.
 def test_the_groups_of_callers_are_these():
     assert BACKEND == {"api_key", "pat_with_workspace"}
     assert EVERYONE == BACKEND | {"client_session", "client_session_with_customer"}

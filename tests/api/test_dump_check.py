@@ -1,4 +1,4 @@
-"""A damaged dump is refused, whatever is wrong in it, and the fake stays as it was."""
+"""A dump with any kind of damage is refused, and the fake stays as it was."""
 
 from __future__ import annotations
 

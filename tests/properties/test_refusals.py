@@ -1,4 +1,4 @@
-"""A refused request changes nothing that Seam would keep, whatever is wrong with it.
+"""A refused request, with any kind of error, changes nothing that Seam would keep.
 
 One world serves all tests that need no story: each test gives it back as it was.
 """

@@ -1,4 +1,4 @@
-"""The same seed, moment and calls give the same bytes, whatever other workspaces do."""
+"""The same seed, moment and calls give the same bytes. Other workspaces change nothing."""
 
 from __future__ import annotations
 

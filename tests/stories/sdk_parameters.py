@@ -1,14 +1,12 @@
 """A value that has an effect, for every parameter of the SDK's methods.
 
-The tables of ``test_every_sdk_method.py``.
+The tables of ``test_every_sdk_method.py``; parameters without effect are in
+``sdk_inert_parameters.py``.
 """
 
 from __future__ import annotations
 
-__all__ = [
-    *("BASE", "WITH", "INERT", "REPLACED", "REFUSED", "SHOWN_AS", "TURNED_ON"),
-    "UNIMPLEMENTED_FILTERS",
-]
+__all__ = ["BASE", "REFUSED", "REPLACED", "SHOWN_AS", "TURNED_ON", "WITH"]
 
 LATER = "2026-01-01T12:30:00.000Z"
 MUCH_LATER = "2026-01-01T13:30:00.000Z"
@@ -268,23 +266,6 @@ REFUSED = {
     ("/user_identities/create", "acs_system_ids"),
 }
 
-# Filters by what is not implemented: they find nothing, and why.
-_NO_EVENTS = "nothing happens to what is not implemented"
-UNIMPLEMENTED_FILTERS = {
-    ("/action_attempts/list", "device_id"): "a reset is the only action, and of no device",
-    ("/user_identities/list", "credential_manager_acs_system_id"): "no access systems",
-    ("/events/list", "user_identity_id"): "no implemented event is about an identity",
-    **{
-        ("/events/list", name): _NO_EVENTS
-        for name in (
-            *("access_code_id", "access_code_ids", "access_grant_id", "access_grant_ids"),
-            *("access_method_id", "access_method_ids", "acs_access_group_id"),
-            *("acs_credential_id", "acs_encoder_id", "acs_entrance_id", "acs_system_id"),
-            *("acs_system_ids", "acs_user_id"),
-        )
-    },
-}
-
 # Where a value is shown afterwards: parameters that could be confused with one another. The
 # second is the call that shows it if the first one returns nothing.
 _CUSTOM = "connect_webview_customization"
@@ -338,76 +319,4 @@ SHOWN_AS = {
         ("/client_sessions/create", name): (name, None)
         for name in ("connect_webview_ids", "connected_account_ids", "customer_key")
     },
-}
-
-# Parameters that are accepted without effect, and why.
-_NOT_IMPLEMENTED = "what is in that collection is not implemented"
-_NO_PORTAL = "a portal is a link; nothing opens behind it"
-INERT = {
-    **{
-        ("/customers/push_data", name): _NOT_IMPLEMENTED
-        for name in (
-            *("access_grants", "bookings", "buildings", "common_areas", "facilities", "guests"),
-            *("listings", "properties", "property_listings", "reservations", "residents"),
-            *("rooms", "sites", "staff_members", "tenants", "units", "users"),
-        )
-    },
-    ("/customers/push_data", "customization_profile_id"): _NO_PORTAL,
-    ("/customers/push_data", "low_battery_alert_threshold"): "no battery is implemented",
-    **{
-        ("/customers/delete_data", f"{thing}_keys"): _NOT_IMPLEMENTED
-        for thing in (
-            *("access_grant", "booking", "building", "common_area", "facility", "guest"),
-            *("listing", "property", "property_listing", "reservation", "resident", "room"),
-            *("staff_member", "tenant", "unit", "user"),
-        )
-    },
-    **{
-        ("/customers/create_portal", name): _NO_PORTAL
-        for name in (
-            *("customer_resources_filters", "customization_profile_id", "deep_link"),
-            *("exclude_locale_picker", "features", "is_embedded", "landing_page", "locale"),
-            *("navigation_mode", "read_only"),
-        )
-    },
-}
-
-# Values for parameters without effect.
-TURNED_ON |= {
-    ("/customers/push_data", "access_grants"): lambda ids: [{"access_grant_key": "g"}],
-    ("/customers/push_data", "bookings"): lambda ids: [{"booking_key": "b"}],
-    ("/customers/push_data", "reservations"): lambda ids: [{"reservation_key": "r"}],
-    ("/customers/push_data", "properties"): lambda ids: [{"property_key": "p", "name": "P"}],
-    **{
-        ("/customers/push_data", plural): (lambda key: lambda ids: [{key: "k", "name": "N"}])(
-            f"{thing}_key"
-        )
-        for plural, thing in {
-            "buildings": "building",
-            "common_areas": "common_area",
-            "facilities": "facility",
-            "guests": "guest",
-            "listings": "listing",
-            "property_listings": "property_listing",
-            "residents": "resident",
-            "rooms": "room",
-            "sites": "site",
-            "staff_members": "staff_member",
-            "tenants": "tenant",
-            "units": "unit",
-            "users": "user",
-        }.items()
-    },
-    **{one: lambda ids: ["k"] for one in INERT if one[0] == "/customers/delete_data"},
-    "customization_profile_id": lambda ids: NOBODY,
-    "low_battery_alert_threshold": lambda ids: 0.2,
-    "customer_resources_filters": lambda ids: [{"field": "k", "operation": "=", "value": "v"}],
-    "deep_link": lambda ids: {"resource_type": "device", "resource_id": ids.device},
-    "exclude_locale_picker": lambda ids: True,
-    "features": lambda ids: {"organize": {"exclude": True}},
-    "is_embedded": lambda ids: True,
-    "landing_page": lambda ids: {"manage": {"space_key": "north"}},
-    "locale": lambda ids: "pt-PT",
-    "navigation_mode": lambda ids: "restricted",
-    "read_only": lambda ids: True,
 }

@@ -1,4 +1,4 @@
-"""Every code of an error or a warning, set by a test and read by the SDK wherever it appears."""
+"""Every code of an error or a warning, set by a test and read by the SDK where it appears."""
 
 from __future__ import annotations
 

@@ -12,16 +12,8 @@ import pytest
 from seam import Seam, SeamHttpApiError, SeamWithoutWorkspace
 
 from fakeseam.api import implemented_endpoints
-from tests.stories.sdk_parameters import (
-    BASE,
-    INERT,
-    REFUSED,
-    REPLACED,
-    SHOWN_AS,
-    TURNED_ON,
-    UNIMPLEMENTED_FILTERS,
-    WITH,
-)
+from tests.stories.sdk_inert_parameters import INERT, INERT_VALUES, UNIMPLEMENTED_FILTERS
+from tests.stories.sdk_parameters import BASE, REFUSED, REPLACED, SHOWN_AS, TURNED_ON, WITH
 from tests.stories.sdk_world import furnished
 
 # A parameter of the SDK itself.
@@ -41,6 +33,7 @@ def methods_of(thing, name=""):
             yield from methods_of(found, (*name, attribute))
 
 
+VALUES = TURNED_ON | INERT_VALUES
 SDK = Seam("seam_test_introspected", endpoint="http://nowhere")
 METHODS = dict(methods_of(SDK))
 IMPLEMENTED = {endpoint.path: endpoint for endpoint in implemented_endpoints()}
@@ -127,7 +120,7 @@ def state(fake):
 
 def value_of(path, name):
     """The value that has an effect, as a function of the fake and its ids."""
-    value = TURNED_ON.get((path, name)) or TURNED_ON[name]
+    value = VALUES.get((path, name)) or VALUES[name]
     if len(inspect.signature(value).parameters) == 2:
         return value
     return lambda fake, ids: value(ids)

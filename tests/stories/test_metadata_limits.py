@@ -1,4 +1,4 @@
-"""The limits of metadata, wherever it is sent, and how it is stored."""
+"""The limits of metadata at every place that takes it, and how it is stored."""
 
 from __future__ import annotations
 
