@@ -28,6 +28,8 @@ ELSEWHERE = {
     "api/connect_webviews/login/errors.py": "control/test_login_page_outcomes.py",
     "api/connect_webviews/login/redirects.py": "control/test_login_page_redirects.py",
     "api/connect_webviews/record.py": "api/connect_webviews/test_endpoints.py",
+    "api/connect_webviews/result.py": "api/connect_webviews/test_endpoints.py",
+    "api/connected_accounts/events.py": "api/connected_accounts/test_sync.py",
     "api/connected_accounts/record.py": "api/connected_accounts/test_endpoints.py",
     "api/customers/record.py": "api/test_deletion.py",
     "api/devices/account_devices.py": "api/connected_accounts/test_sync.py",

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 from ..core.clock import Clock, format_timestamp
 from ..core.ids import Ids
+from ..core.record_types import RecordType
 from ..core.store import Store
 from .client_sessions.record import ClientSession
 from .rules import Rules
 from .workspaces.record import Workspace
 
 __all__ = ["Caller", "RequestContext"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,13 @@ class RequestContext:
     @property
     def workspace_id(self) -> str:
         return self.workspace.workspace_id
+
+    def get(self, record_type: RecordType[T], key: str) -> T | None:
+        """Returns the workspace's record with this key, or None."""
+        record: Any = self.store.get(record_type, key)
+        if record is None or record.workspace_id != self.workspace_id:
+            return None
+        return cast("T", record)
 
     def now(self) -> str:
         """Returns the time as Seam writes it: ISO 8601, UTC, in milliseconds."""

@@ -12,6 +12,7 @@ from ..schema.endpoint import Paged
 from ..schema.paging import page
 from ..schema.params import base64_text, text
 from ..schema.query import STRICT
+from ..schema.validation import replace_surrogates
 from .client_sessions.record import SESSIONS
 from .context import RequestContext
 from .metadata import MetadataInput
@@ -47,23 +48,23 @@ def list_page(
     show: Callable[[RequestContext, T], dict[str, Any]],
     *,
     within: Iterable[Hashable],
-    only: Iterable[str] | None = None,
+    limits: Sequence[set[str]] = (),
     where: Callable[[T], bool] = lambda record: True,
     limit: int,
     page_cursor: str | None,
 ) -> Paged:
     """Returns one page of the records that meet every condition.
 
-    A record must be under every index key of ``within``, have one of the ids ``only`` unless that
-    is None, and satisfy ``where``. A cursor is valid only with the same other parameters.
+    A record must be under every index key of ``within``, have an id that is in all ``limits``,
+    and satisfy ``where``. A cursor is valid only with the same other parameters.
 
     Unsourced: the order, which is that of creation.
     """
-    within, chosen = set(within), None if only is None else set(only)
+    within, only = set(within), set.intersection(*limits) if limits else None
     query_pairs = _as_query(ctx.params)
-    pick = _picker(ctx, record_type, within, chosen, where)
+    pick = _picker(ctx, record_type, within, only, where)
     found = page(
-        _narrowest(ctx, record_type, within, chosen),
+        _narrowest(ctx, record_type, within, only),
         pick=pick,
         limit=limit,
         cursor=page_cursor,
@@ -183,6 +184,4 @@ def _text(value: Any) -> str:
 
 def quoted(value: str) -> str:
     """Returns the text as the SDKs write it into a query string."""
-    # A lone surrogate has no UTF-8 form; URLs get the replacement character, as in browsers.
-    clean = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return quote_plus(clean, safe="*-._").replace("~", "%7E")
+    return quote_plus(replace_surrogates(value), safe="*-._").replace("~", "%7E")

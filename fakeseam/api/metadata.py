@@ -26,7 +26,7 @@ from typing import Any
 
 from ..schema.param_types import QueryText, plain
 from ..schema.params import record
-from ..schema.validation import Issue, type_name, utf16_length
+from ..schema.validation import Issue, utf16_length, wrong_type
 from .record_fields import Metadata, metadata_text
 from .rules import Rules
 
@@ -112,14 +112,10 @@ def _metadata_issues(pairs: Mapping[str, Any]) -> list[Issue]:
 
 
 def _pair_issues(key: str, value: Any) -> list[Issue]:
-    issues = []
+    issues = _filter_issues({key: value})
     if utf16_length(key) > MAX_KEY_LENGTH:
-        issues.append(Issue((key,), _too_long(MAX_KEY_LENGTH)))
-    if "." in key:
-        issues.append(Issue((key,), "Custom metadata key names cannot contain a period (.)"))
-    if not isinstance(value, (str, bool, type(None))):
-        issues.append(_wrong_type(key, value))
-    elif isinstance(value, str) and utf16_length(value) > MAX_VALUE_LENGTH:
+        issues.insert(0, Issue((key,), _too_long(MAX_KEY_LENGTH)))
+    if isinstance(value, str) and utf16_length(value) > MAX_VALUE_LENGTH:
         issues.append(Issue((key,), _too_long(MAX_VALUE_LENGTH)))
     return issues
 
@@ -131,18 +127,12 @@ def _filter_issues(pairs: Mapping[str, Any]) -> list[Issue]:
         if "." in key:
             issues.append(Issue((key,), "Custom metadata key names cannot contain a period (.)"))
         if not isinstance(value, (str, bool, type(None))):
-            issues.append(_wrong_type(key, value))
+            issues.append(wrong_type((key,), value, "string", "boolean", "null"))
     return issues
 
 
 def _too_long(maximum: int) -> str:
     return f"String must contain at most {maximum} character(s)"
-
-
-def _wrong_type(key: str, value: Any) -> Issue:
-    received = type_name(value)
-    branches = (f"Expected {kind}, received {received}" for kind in ("string", "boolean", "null"))
-    return Issue((key,), "Invalid input", tuple(Issue((key,), text) for text in branches))
 
 
 _NO_PERIOD = {"pattern": r"^[^.]*$"}

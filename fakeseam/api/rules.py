@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..errors import MisuseError
@@ -47,11 +47,6 @@ class Rules:
             if value not in choices or isinstance(value, bool) != isinstance(choices[0], bool):
                 words = " or ".join(map(repr, choices))
                 raise MisuseError(f"{name}={value!r}: choose {words}")
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """Returns the names of the rules."""
-        return tuple(field.name for field in fields(cls))
 
     @classmethod
     def from_text(cls, pairs: Mapping[str, str]) -> dict[str, Any]:

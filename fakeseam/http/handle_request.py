@@ -19,7 +19,7 @@ from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
 from ..runtime.engine import Engine
 from ..runtime.request_dispatcher import ApiRequest
 from ..schema.endpoint import Endpoint
-from ..schema.query import decode_query, unknown_names
+from ..schema.query import decode_with_unknown
 from ..schema.validation import Issue, invalid_input, type_name
 from . import control_guard
 from .pages import page
@@ -105,8 +105,7 @@ def _parameters(request: Request, endpoint: Endpoint) -> dict[str, Any]:
     Seam ignores names that the endpoint does not know. A strict fake reports them.
     """
     pairs = parse_qsl(request.query, keep_blank_values=True, errors="replace")
-    query = {**unknown_names(pairs, endpoint.params), **decode_query(pairs, endpoint.params)}
-    return {**query, **_body(request)}
+    return {**decode_with_unknown(pairs, endpoint.params), **_body(request)}
 
 
 def _body(request: Request) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from ..errors import ApiError
 from .param_types import Param, QueryText
 from .validation import Issue, invalid_input
 
-__all__ = ["STRICT", "decode_query", "unknown_names"]
+__all__ = ["STRICT", "decode_query", "decode_with_unknown"]
 
 STRICT = "_strict"
 
@@ -44,13 +44,16 @@ def decode_query(pairs: Sequence[tuple[str, str]], params: Mapping[str, Param]) 
     return values
 
 
-def unknown_names(pairs: Sequence[tuple[str, str]], params: Mapping[str, Param]) -> dict[str, str]:
-    """Returns what was sent with undeclared names."""
-    return {
+def decode_with_unknown(
+    pairs: Sequence[tuple[str, str]], params: Mapping[str, Param]
+) -> dict[str, Any]:
+    """Returns the same, and the text of every name that is not declared."""
+    unknown = {
         name: value
         for name, value in pairs
         if name != STRICT and re.split(r"\.|\[\]", name, maxsplit=1)[0] not in params
     }
+    return {**unknown, **decode_query(pairs, params)}
 
 
 _NOT_SENT: Any = object()

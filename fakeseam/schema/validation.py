@@ -12,7 +12,15 @@ from typing import Any
 
 from ..errors import ApiError, MisuseError
 
-__all__ = ["ValidationError", "Issue", "invalid_input", "type_name", "utf16_length"]
+__all__ = [
+    "Issue",
+    "ValidationError",
+    "invalid_input",
+    "replace_surrogates",
+    "type_name",
+    "utf16_length",
+    "wrong_type",
+]
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,13 @@ def _texts_at(tree: dict[str, Any], path: Sequence[str]) -> list[str]:
     return texts
 
 
+def wrong_type(path: tuple[str, ...], value: object, *expected: str) -> Issue:
+    """Returns the issue of a value that has none of the types of a union."""
+    received = type_name(value)
+    texts = (f"Expected {one}, received {received}" for one in expected)
+    return Issue(path, "Invalid input", tuple(Issue(path, text) for text in texts))
+
+
 def type_name(value: object) -> str:
     """Returns zod's name for the type of a JSON value; raises ``MisuseError`` for another one."""
     if value is None:
@@ -81,6 +96,11 @@ def type_name(value: object) -> str:
 def utf16_length(value: str) -> int:
     """Returns the length of a text as JavaScript counts it."""
     return len(value.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def replace_surrogates(text: str) -> str:
+    """Replaces lone surrogates, as browsers do: JSON can have them, UTF-8 cannot."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class ValidationError(Exception):

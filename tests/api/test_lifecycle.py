@@ -49,6 +49,19 @@ def test_every_code_of_a_row_is_an_error_or_warning_of_its_record():
     )
 
 
+def test_the_codes_of_the_rows_are_spelled_as_in_seams_documents():
+    rows = (*ACCOUNT.rows, *DEVICE.rows)
+
+    assert {code for row in rows for code in row.raises + row.clears} == {
+        "account_disconnected",
+        "account_reauthorization_requested",
+        "device_disconnected",
+        "device_removed",
+        "hub_disconnected",
+        "subscription_required",
+    }
+
+
 def test_every_simulation_of_a_device_needs_a_flag():
     simulations = [row for row in DEVICE.rows if row.on.startswith("simulate_")]
 

@@ -144,7 +144,7 @@ def test_a_bug_in_a_transaction_changes_nothing(send, fake, monkeypatch):
         raise RuntimeError("a bug")
 
     with monkeypatch.context() as broken:
-        broken.setattr("fakeseam.api.connected_accounts.sync.emit", bug)
+        broken.setattr("fakeseam.api.connect_webviews.result.emit", bug)
         sent = {"connect_webview_id": created["connect_webview_id"]}
         response = send("POST", "/_fakeseam/complete_connect_webview", json=sent)
 

@@ -34,8 +34,8 @@ def get(ctx: RequestContext, *, action_attempt_id: str = uuid(required=True)) ->
     Unsourced: the message of the 404, and that a client session sees the attempts about the
     devices that it sees.
     """
-    attempt = ctx.store.get(ACTION_ATTEMPTS, action_attempt_id)
-    if attempt is None or attempt.workspace_id != ctx.workspace_id or not _visible(ctx, attempt):
+    attempt = ctx.get(ACTION_ATTEMPTS, action_attempt_id)
+    if attempt is None or not _visible(ctx, attempt):
         raise ApiError(404, "action_attempt_not_found", "Action attempt not found")
     return show(ctx, attempt)
 
@@ -58,7 +58,7 @@ def list_(
         ACTION_ATTEMPTS,
         show,
         within=within,
-        only=action_attempt_ids,
+        limits=[] if action_attempt_ids is None else [set(action_attempt_ids)],
         limit=limit,
         page_cursor=page_cursor,
     )

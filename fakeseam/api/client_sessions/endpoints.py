@@ -16,7 +16,6 @@ from ...schema.params import array, boolean, datetime_text, text, uuid
 from .. import deletion
 from ..auth import BACKEND, PUBLISHABLE_KEY, SESSION, unauthorized
 from ..context import RequestContext
-from ..events.emit import emit
 from .record import SESSIONS
 from .shape import find, make, of_user, show, to_timestamp, with_access
 
@@ -208,9 +207,7 @@ def revoke(ctx: RequestContext, *, client_session_id: str = uuid(required=True))
 @namespace.endpoint("DELETE POST", callers=BACKEND)
 def delete(ctx: RequestContext, *, client_session_id: str = uuid(required=True)) -> None:
     """Deletes a session; the accounts and webviews that it sees stay."""
-    session = find(ctx, client_session_id)
-    emit(ctx, "client_session.deleted", client_session_id=session.client_session_id)
-    deletion.delete(ctx, SESSIONS, session)
+    deletion.delete(ctx, SESSIONS, find(ctx, client_session_id))
 
 
 def _user(ctx: RequestContext, user_identifier_key: str | None) -> str | None:

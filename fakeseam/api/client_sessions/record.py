@@ -49,4 +49,5 @@ SESSIONS = RecordType(
     section=None,
     shown_by="client_sessions.shape:show",
     listed_ids=("connect_webview_ids", "connected_account_ids"),
+    emits_on_delete="client_sessions.shape:emit_deleted",
 )

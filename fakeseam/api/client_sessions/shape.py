@@ -15,10 +15,11 @@ from ...errors import ApiError
 from ..context import RequestContext
 from ..customers.keys import ensure
 from ..devices.record import DEVICES
+from ..events.emit import emit
 from ..tokens import new_token
 from .record import SESSIONS, ClientSession
 
-__all__ = ["find", "make", "of_user", "show", "to_timestamp", "with_access"]
+__all__ = ["emit_deleted", "find", "make", "of_user", "show", "to_timestamp", "with_access"]
 
 LIFETIME = timedelta(days=365)  # Unsourced: as in @seamapi/fake-seam-connect
 
@@ -86,12 +87,8 @@ def find(
     if client_session_id is None:
         session = of_user(ctx, user_identifier_key)
     else:
-        session = ctx.store.get(SESSIONS, client_session_id)
-    if (
-        session is None
-        or session.workspace_id != ctx.workspace_id
-        or user_identifier_key not in (None, session.user_identifier_key)
-    ):
+        session = ctx.get(SESSIONS, client_session_id)
+    if session is None or user_identifier_key not in (None, session.user_identifier_key):
         raise ApiError(404, "client_session_not_found", "Could not find client session")
     return session
 
@@ -101,6 +98,11 @@ def of_user(ctx: RequestContext, user_identifier_key: str | None) -> ClientSessi
     if user_identifier_key is None:
         return None
     return ctx.store.first(SESSIONS, ("user", ctx.workspace_id, user_identifier_key))
+
+
+def emit_deleted(ctx: RequestContext, session: ClientSession) -> None:
+    """Emits the event of a session that is deleted."""
+    emit(ctx, "client_session.deleted", client_session_id=session.client_session_id)
 
 
 def with_access(

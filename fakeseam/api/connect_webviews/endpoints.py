@@ -134,7 +134,7 @@ def list_(
             *by_metadata(workspace_id, has),
             *by_customer(workspace_id, customer_key),
         ],
-        only=_only(ctx, user_identifier_key),
+        limits=_limits(ctx, user_identifier_key),
         where=lambda webview: (
             visible(ctx, webview)
             and matches(webview.custom_metadata, has)
@@ -173,8 +173,8 @@ def find(ctx: RequestContext, connect_webview_id: str) -> ConnectWebview:
     Raises Seam's 404 if it does not exist, belongs to another workspace, or is not visible to
     the caller.
     """
-    webview = ctx.store.get(WEBVIEWS, connect_webview_id)
-    if webview is None or webview.workspace_id != ctx.workspace_id or not visible(ctx, webview):
+    webview = ctx.get(WEBVIEWS, connect_webview_id)
+    if webview is None or not visible(ctx, webview):
         raise ApiError(404, "connect_webview_not_found", "Connect webview not found")
     return webview
 
@@ -239,14 +239,14 @@ def _join_session(ctx: RequestContext, webview: ConnectWebview) -> None:
         ctx.store.put(SESSIONS, replace(ctx.session, connect_webview_ids=ids))
 
 
-def _only(ctx: RequestContext, user_identifier_key: str | None) -> set[str] | None:
-    """Returns the ids in the user's sessions and in the caller's session, or None for no limit."""
+def _limits(ctx: RequestContext, user_identifier_key: str | None) -> list[set[str]]:
+    """Returns the ids in the user's sessions, and those in the caller's session."""
     limits = []
     if user_identifier_key is not None:
         limits.append(of_user(ctx, user_identifier_key, "connect_webview_ids"))
     if ctx.session is not None and ctx.session.customer_key is None:
         limits.append(set(ctx.session.connect_webview_ids))
-    return set.intersection(*limits) if limits else None
+    return limits
 
 
 def _contains(webview: ConnectWebview, search: str) -> bool:

@@ -20,7 +20,6 @@ from ..connect_webviews.login.providers import CAPABILITIES, PROVIDERS, image_ur
 from ..context import RequestContext
 from ..customers.keys import ensure, is_visible
 from ..devices import account_devices
-from ..events.emit import emit
 from ..lifecycle import ACCOUNT
 from ..listing import (
     by_customer,
@@ -35,6 +34,7 @@ from ..metadata import custom_metadata as custom_metadata_param
 from ..metadata import custom_metadata_has as custom_metadata_has_param
 from ..metadata import filter_pairs, matches
 from ..spaces.members import accounts_in
+from .events import emit_account_event
 from .record import ACCOUNTS, ConnectedAccount
 from .sync import abandon_sync, sync_account
 
@@ -99,7 +99,7 @@ def list_(
             *by_metadata(workspace_id, has),
             *by_customer(workspace_id, customer_key),
         ],
-        only=_only(ctx, user_identifier_key, space_id),
+        limits=_limits(ctx, user_identifier_key, space_id),
         where=lambda account: (
             visible(ctx, account)
             and matches(account.custom_metadata, has)
@@ -159,12 +159,10 @@ def delete(
     account = find(ctx, connected_account_id)
     row = ACCOUNT.step(account.state, "delete")
     for event_type in row.emits:
-        emit(
+        emit_account_event(
             ctx,
             event_type,
-            owner=account.customer_key,
-            connected_account_id=connected_account_id,
-            connected_account_custom_metadata=account.custom_metadata,
+            account,
             connected_account_type=account.provider,
             customer_key=account.customer_key,
         )
@@ -187,8 +185,8 @@ def find(ctx: RequestContext, connected_account_id: str) -> ConnectedAccount:
     Raises Seam's 404 if it does not exist, belongs to another workspace, or is not visible to
     the caller.
     """
-    account = ctx.store.get(ACCOUNTS, connected_account_id)
-    if account is None or account.workspace_id != ctx.workspace_id or not visible(ctx, account):
+    account = ctx.get(ACCOUNTS, connected_account_id)
+    if account is None or not visible(ctx, account):
         raise _not_found({"connected_account_id": connected_account_id})
     return account
 
@@ -259,15 +257,15 @@ def _derived_name(account: ConnectedAccount) -> str:
     return account.site or PROVIDERS[account.provider].display_name
 
 
-def _only(
+def _limits(
     ctx: RequestContext, user_identifier_key: str | None, space_id: str | None
-) -> set[str] | None:
+) -> list[set[str]]:
     limits = []
     if space_id is not None:
         limits.append(accounts_in(ctx, space_id))
     if user_identifier_key is not None:
         limits.append(of_user(ctx, user_identifier_key, "connected_account_ids"))
-    return set.intersection(*limits) if limits else None
+    return limits
 
 
 def _contains(account: ConnectedAccount, search: str) -> bool:

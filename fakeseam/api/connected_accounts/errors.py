@@ -14,9 +14,10 @@ from ...core.frozen import freeze
 from ..context import RequestContext
 from ..devices import account_devices
 from ..error_codes import ACCOUNT_ERRORS, ACCOUNT_WARNINGS, CodeTable, with_code, without_code
-from ..events.emit import brief, emit
+from ..events.emit import brief
 from ..lifecycle import ACCOUNT, AccountTransition
 from ..record_fields import ErrorOrWarning
+from .events import emit_account_event
 from .record import ACCOUNTS, ConnectedAccount
 
 __all__ = ["add", "apply_transition", "break_account", "clear"]
@@ -32,12 +33,10 @@ def break_account(
     row = ACCOUNT.step(account.state, trigger)
     broken = ctx.store.put(ACCOUNTS, apply_transition(ctx, account, row))
     for event_type in row.emits:
-        emit(
+        emit_account_event(
             ctx,
             event_type,
-            owner=broken.customer_key,
-            connected_account_id=broken.connected_account_id,
-            connected_account_custom_metadata=broken.custom_metadata,
+            broken,
             connected_account_errors=brief(broken.errors, "error_code"),
             connected_account_warnings=brief(broken.warnings, "warning_code"),
         )

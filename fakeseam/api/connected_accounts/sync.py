@@ -11,18 +11,18 @@ from datetime import timedelta
 
 from ...core.clock import to_ms
 from ...core.store import Store
+from ..connect_webviews import result
 from ..connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..context import RequestContext
 from ..devices import account_devices
-from ..events.emit import emit
-from ..lifecycle import ACCOUNT, WEBVIEW
+from ..lifecycle import ACCOUNT
 from ..record_fields import SCHEDULED
+from .events import emit_account_event
 from .record import ACCOUNTS, SCHEDULED_SYNCS, ConnectedAccount, ScheduledSync
 
 __all__ = [
     "SYNC_DELAY_S",
     "abandon_sync",
-    "authorize",
     "defer_sync",
     "first_due_sync",
     "run_due_sync",
@@ -46,16 +46,10 @@ def sync_account(ctx: RequestContext, account: ConnectedAccount) -> ConnectedAcc
     account_devices.import_new(ctx, account)
     account_devices.emit_connections(ctx, account)
     for event_type in account.unsynced:
-        emit(
-            ctx,
-            event_type,
-            owner=account.customer_key,
-            connected_account_id=account.connected_account_id,
-            connected_account_custom_metadata=account.custom_metadata,
-        )
+        emit_account_event(ctx, event_type, account)
     account = ctx.store.put(ACCOUNTS, replace(account, unsynced=()))
     for webview in _waiting(ctx, account):
-        authorize(ctx, webview, account, "synced")
+        result.authorize(ctx, webview, account, "synced")
     return account
 
 
@@ -63,14 +57,7 @@ def abandon_sync(ctx: RequestContext, account: ConnectedAccount) -> None:
     """Cancels the sync of a deleted account. The webviews that waited for it fail."""
     _cancel_scheduled(ctx, account.connected_account_id)
     for webview in _waiting(ctx, account):
-        state = WEBVIEW.step(webview.state, "account_deleted").to
-        ctx.store.put(WEBVIEWS, replace(webview, state=state, syncing_account_id=None))
-        emit(
-            ctx,
-            "connect_webview.login_failed",
-            owner=webview.customer_key,
-            connect_webview_id=webview.connect_webview_id,
-        )
+        result.fail(ctx, webview, "account_deleted", syncing_account_id=None)
 
 
 def defer_sync(ctx: RequestContext, account: ConnectedAccount) -> None:
@@ -107,26 +94,3 @@ def _cancel_scheduled(ctx: RequestContext, connected_account_id: str) -> None:
 def _waiting(ctx: RequestContext, account: ConnectedAccount) -> list[ConnectWebview]:
     index = ("syncing", ctx.workspace_id, account.connected_account_id)
     return ctx.store.find(WEBVIEWS, index)
-
-
-def authorize(
-    ctx: RequestContext, webview: ConnectWebview, account: ConnectedAccount, trigger: str
-) -> ConnectWebview:
-    """Marks the webview as authorized for this account, and emits the event of the login."""
-    authorized = replace(
-        webview,
-        state=WEBVIEW.step(webview.state, trigger).to,
-        authorized_at=ctx.now(),
-        connected_account_id=account.connected_account_id,
-        selected_provider=account.provider,
-        syncing_account_id=None,
-    )
-    emit(
-        ctx,
-        "connect_webview.login_succeeded",
-        connect_webview_id=authorized.connect_webview_id,
-        connected_account_id=account.connected_account_id,
-        connected_account_custom_metadata=account.custom_metadata,
-        customer_key=account.customer_key,
-    )
-    return ctx.store.put(WEBVIEWS, authorized)

@@ -22,7 +22,7 @@ from ...schema.params import (
     record,
     text,
 )
-from ...schema.validation import Issue, ValidationError, type_name
+from ...schema.validation import Issue, ValidationError, type_name, wrong_type
 from ..metadata import custom_metadata
 from ..spaces.shape import customer_data as space_data
 
@@ -165,11 +165,9 @@ class _TextOrFlag(Param):
     """A value of metadata: text or a boolean."""
 
     def parse(self, value: Any, path: tuple[str, ...]) -> Any:
-        received = type_name(value)
-        if received in ("string", "boolean"):
+        if isinstance(value, (str, bool)):
             return value
-        branches = (f"Expected {kind}, received {received}" for kind in ("string", "boolean"))
-        issue = Issue(path, "Invalid input", tuple(Issue(path, text) for text in branches))
+        issue = wrong_type(path, value, "string", "boolean")
         raise ValidationError([issue], is_wrong_type=True)
 
     def _own_schema(self) -> dict[str, Any]:

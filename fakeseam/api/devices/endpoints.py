@@ -21,14 +21,14 @@ from ..metadata import UPDATE
 from ..metadata import custom_metadata as custom_metadata_param
 from ..metadata import custom_metadata_has as custom_metadata_has_param
 from .events import emit_device_event
-from .filters import by_id, by_name, check_id_or_name, check_visible, list_devices, not_found
+from .filters import by_id, by_name, check_id_or_name, check_visible, find, list_devices, not_found
 from .providers import SHOWN_CATEGORIES, list_providers
-from .record import DEVICES, Device
+from .record import DEVICES
 from .shape import account_of, display_name, show
 from .time_zones import TIME_ZONES
 from .types import CAPABILITY_FLAGS, DEVICE_TYPES, MANUFACTURERS
 
-__all__ = ["find", "namespace"]
+__all__ = ["namespace"]
 
 namespace = Namespace("/devices")
 
@@ -167,10 +167,3 @@ def report_provider_metadata(
             properties = thaw(device.properties)
             properties[name] = {**properties.get(name, {}), **reported[name]}
             ctx.store.put(DEVICES, replace(device, properties=freeze(properties)))
-
-
-def find(ctx: RequestContext, device_id: str) -> Device:
-    device = by_id(ctx, device_id)
-    if device is None:
-        raise not_found({"device_id": device_id})
-    return device

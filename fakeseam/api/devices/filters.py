@@ -19,7 +19,15 @@ from ..spaces.members import devices_in
 from .record import DEVICES, Device
 from .shape import display_name, visible
 
-__all__ = ["by_id", "by_name", "check_visible", "list_devices", "check_id_or_name", "not_found"]
+__all__ = [
+    "by_id",
+    "by_name",
+    "check_id_or_name",
+    "check_visible",
+    "find",
+    "list_devices",
+    "not_found",
+]
 
 # A search of this length or longer also finds a device by the beginning of its id.
 SHORTEST_ID_PREFIX = 4
@@ -34,8 +42,15 @@ def check_id_or_name(sent: Mapping[str, Any]) -> str | None:
 
 def by_id(ctx: RequestContext, device_id: str) -> Device | None:
     """Returns the device, or None if this workspace has no such device."""
-    device = ctx.store.get(DEVICES, device_id)
-    return device if device and device.workspace_id == ctx.workspace_id else None
+    return ctx.get(DEVICES, device_id)
+
+
+def find(ctx: RequestContext, device_id: str) -> Device:
+    """Returns the device. Raises Seam's 404 if this workspace has no such device."""
+    device = by_id(ctx, device_id)
+    if device is None:
+        raise not_found({"device_id": device_id})
+    return device
 
 
 def by_name(ctx: RequestContext, name: str, state: str) -> Device | None:
@@ -67,6 +82,7 @@ def list_devices(
 ) -> Paged:
     """Returns a page of the devices in this state that meet every filter sent, oldest first."""
     has = filter_pairs(ctx.params.get("custom_metadata_has"))
+    meets = _filter(ctx.params)
     workspace_id = ctx.workspace_id
     within: list[Hashable] = [("state", workspace_id, state), *by_metadata(workspace_id, has)]
     for index, name in (
@@ -82,17 +98,17 @@ def list_devices(
         DEVICES,
         show,
         within=within,
-        only=_only(ctx),
+        limits=_limits(ctx),
         where=lambda device: (
-            visible(ctx, device) and matches(device.custom_metadata, has) and _meets(ctx, device)
+            visible(ctx, device) and matches(device.custom_metadata, has) and meets(device)
         ),
         limit=limit,
         page_cursor=page_cursor,
     )
 
 
-def _only(ctx: RequestContext) -> set[str] | None:
-    """Returns the ids that the session and the filters by id allow, or None for no limit."""
+def _limits(ctx: RequestContext) -> list[set[str]]:
+    """Returns the sets of ids that the session and the filters by id allow."""
     sent = ctx.params
     limits: list[set[str]] = []
     if "device_ids" in sent:
@@ -100,9 +116,8 @@ def _only(ctx: RequestContext) -> set[str] | None:
     if "connected_account_ids" in sent:
         limits.append(_of_accounts(ctx, sent["connected_account_ids"]))
     if "connect_webview_id" in sent:
-        webview = ctx.store.get(WEBVIEWS, sent["connect_webview_id"])
-        is_own = webview is not None and webview.workspace_id == ctx.workspace_id
-        account_id = webview.connected_account_id if webview is not None and is_own else None
+        webview = ctx.get(WEBVIEWS, sent["connect_webview_id"])
+        account_id = None if webview is None else webview.connected_account_id
         limits.append(_of_accounts(ctx, filter(None, [account_id])))
     if "user_identifier_key" in sent:
         accounts = of_user(ctx, sent["user_identifier_key"], "connected_account_ids")
@@ -112,7 +127,7 @@ def _only(ctx: RequestContext) -> set[str] | None:
     for name in ("space_id", "unstable_location_id"):  # the latter is the former's old name
         if sent.get(name) is not None:
             limits.append(devices_in(ctx, sent[name]))
-    return set.intersection(*limits) if limits else None
+    return limits
 
 
 def _of_accounts(ctx: RequestContext, account_ids: Iterable[str]) -> set[str]:
@@ -125,21 +140,24 @@ def _of_accounts(ctx: RequestContext, account_ids: Iterable[str]) -> set[str]:
     }
 
 
-def _meets(ctx: RequestContext, device: Device) -> bool:
-    """Returns whether the device meets the filters that have no index."""
-    sent = ctx.params
-    flags = set(device.flags)
-    return (
-        ("device_types" not in sent or device.device_type in sent["device_types"])
-        and ("created_before" not in sent or _made_before(device, sent["created_before"]))
-        and flags.issuperset(sent.get("include_if", ()))
-        and flags.isdisjoint(sent.get("exclude_if", ()))
-        and ("search" not in sent or _contains(device, sent["search"]))
-    )
+def _filter(sent: Mapping[str, Any]) -> Callable[[Device], bool]:
+    """Returns a function that says whether a device meets the filters that have no index."""
+    types, search = sent.get("device_types"), sent.get("search")
+    include, exclude = set(sent.get("include_if", ())), set(sent.get("exclude_if", ()))
+    before = None
+    if "created_before" in sent:
+        before = format_timestamp(to_ms(sent["created_before"], up=True))
 
+    def meets(device: Device) -> bool:
+        return (
+            (types is None or device.device_type in types)
+            and (before is None or device.created_at < before)
+            and include.issubset(device.flags)
+            and exclude.isdisjoint(device.flags)
+            and (search is None or _contains(device, search))
+        )
 
-def _made_before(device: Device, moment: str) -> bool:
-    return device.created_at < format_timestamp(to_ms(moment, up=True))
+    return meets
 
 
 def _contains(device: Device, search: str) -> bool:

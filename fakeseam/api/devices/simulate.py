@@ -13,7 +13,7 @@ from ..context import RequestContext
 from ..lifecycle import DEVICE
 from ..workspaces.endpoints import require_sandbox
 from .errors import simulate
-from .filters import by_id, check_visible, not_found
+from .filters import check_visible, find
 
 __all__ = ["namespace"]
 
@@ -68,9 +68,7 @@ def paid_subscription(
 
 def _simulate(ctx: RequestContext, device_id: str, trigger: str) -> None:
     require_sandbox(ctx)
-    device = by_id(ctx, device_id)
-    if device is None:
-        raise not_found({"device_id": device_id})
+    device = find(ctx, device_id)
     check_visible(ctx, device)
     is_possible = trigger in DEVICE.legal(device.state)
     if not is_possible or DEVICE.step(device.state, trigger).needs not in device.flags:

@@ -19,7 +19,7 @@ from ..listing import page_cursor, search_text
 from ..metadata import UPDATE
 from ..metadata import custom_metadata as custom_metadata_param
 from .events import emit_device_event
-from .filters import by_id, by_name, check_id_or_name, check_visible, list_devices, not_found
+from .filters import by_id, by_name, check_id_or_name, check_visible, find, list_devices
 from .record import DEVICES
 from .shape import account_of, display_name, show_unmanaged
 from .types import CAPABILITY_FLAGS, DEVICE_TYPES, MANUFACTURERS
@@ -92,9 +92,7 @@ def update(
 
     Unsourced: that the rule ``metadata_update`` applies here as it does to accounts.
     """
-    device = by_id(ctx, device_id)
-    if device is None:
-        raise not_found({"device_id": device_id})
+    device = find(ctx, device_id)
     if device.is_managed:
         raise ApiError(
             400,

@@ -63,8 +63,8 @@ def _newest_first(ctx: RequestContext, values: Mapping[str, str | None]) -> Iter
         name = "device_id" if values["device_id"] is not None else "event_type"
         bucket = ctx.store.bucket(EVENTS, (name, ctx.workspace_id, values[name]))
         keys = (key for *_, key in reversed(bucket))
-    found = (ctx.store.get(EVENTS, key) for key in keys)
-    return (event for event in found if event and event.workspace_id == ctx.workspace_id)
+    found = (ctx.get(EVENTS, key) for key in keys)
+    return (event for event in found if event is not None)
 
 
 def _check_one_range(sent: Mapping[str, Any]) -> str | None:

@@ -35,9 +35,8 @@ def narrowest(ctx: RequestContext) -> Sequence[Entry]:
 
 
 def _entries(ctx: RequestContext, keys: set[str]) -> Sequence[Entry]:
-    events = (ctx.store.get(EVENTS, key) for key in keys)
-    ids = [one.event_id for one in events if one and one.workspace_id == ctx.workspace_id]
-    return sorted((*ctx.store.position(EVENTS, key), key) for key in ids)
+    own = (key for key in keys if ctx.get(EVENTS, key) is not None)
+    return sorted((*ctx.store.position(EVENTS, key), key) for key in own)
 
 
 def _unions(ctx: RequestContext) -> Iterator[list[Hashable]]:

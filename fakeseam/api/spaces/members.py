@@ -40,7 +40,5 @@ def check(ctx: RequestContext, space: Space) -> None:
 
 
 def _visible_spaces(ctx: RequestContext, space_id: str) -> list[Space]:
-    space = ctx.store.get(SPACES, space_id)
-    if space is None or space.workspace_id != ctx.workspace_id:
-        return []
-    return [space] if is_visible(ctx, space.customer_key) else []
+    space = ctx.get(SPACES, space_id)
+    return [space] if space is not None and is_visible(ctx, space.customer_key) else []

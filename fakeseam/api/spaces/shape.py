@@ -140,8 +140,8 @@ def remove(ctx: RequestContext, space: Space) -> None:
 
 def find(ctx: RequestContext, space_id: str) -> Space:
     """Returns the workspace's space. Raises Seam's 404 if the caller does not see one."""
-    space = ctx.store.get(SPACES, space_id)
-    if space is None or space.workspace_id != ctx.workspace_id or not visible(ctx, space):
+    space = ctx.get(SPACES, space_id)
+    if space is None or not visible(ctx, space):
         raise _not_found({"space_id": space_id})
     return space
 

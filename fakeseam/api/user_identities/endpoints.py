@@ -18,7 +18,6 @@ from ..auth import BACKEND, BACKEND_OR_CUSTOMER, SESSION
 from ..client_sessions.record import SESSIONS
 from ..context import RequestContext
 from ..customers.keys import ensure, is_visible, key_for_new
-from ..events.emit import emit
 from ..listing import contains, list_page, page_cursor, search_text
 from .record import USER_IDENTITIES, UserIdentity
 
@@ -121,7 +120,7 @@ def list_(
         USER_IDENTITIES,
         show,
         within=[("workspace", ctx.workspace_id)],
-        only=_only(ctx),
+        limits=_limits(ctx),
         where=lambda identity: (
             visible(ctx, identity)
             and (before is None or identity.created_at < before)
@@ -176,15 +175,13 @@ def remove(ctx: RequestContext, identity: UserIdentity) -> None:
     index = ("user_identity", ctx.workspace_id, identity.user_identity_id)
     for session in ctx.store.find(SESSIONS, index):
         deletion.delete(ctx, SESSIONS, session)
-        emit(ctx, "client_session.deleted", client_session_id=session.client_session_id)
     deletion.delete(ctx, USER_IDENTITIES, identity)
 
 
 def find(ctx: RequestContext, user_identity_id: str) -> UserIdentity:
     """Returns the workspace's identity. Raises Seam's 404 if the caller does not see one."""
-    identity = ctx.store.get(USER_IDENTITIES, user_identity_id)
-    inside = identity is not None and identity.workspace_id == ctx.workspace_id
-    if identity is None or not inside or not visible(ctx, identity):
+    identity = ctx.get(USER_IDENTITIES, user_identity_id)
+    if identity is None or not visible(ctx, identity):
         raise _not_found({"user_identity_id": user_identity_id})
     return identity
 
@@ -264,15 +261,15 @@ def _find_by(ctx: RequestContext, index: str, value: str) -> UserIdentity | None
     return ctx.store.first(USER_IDENTITIES, (index, ctx.workspace_id, value))
 
 
-def _only(ctx: RequestContext) -> set[str] | None:
-    chosen: list[set[str]] = []
+def _limits(ctx: RequestContext) -> list[set[str]]:
+    limits: list[set[str]] = []
     if "credential_manager_acs_system_id" in ctx.params:
-        return set()
+        limits.append(set())
     if "user_identity_ids" in ctx.params:
-        chosen.append(set(ctx.params["user_identity_ids"]))
+        limits.append(set(ctx.params["user_identity_ids"]))
     if ctx.session is not None:
-        chosen.append({ctx.session.user_identity_id or ""})
-    return set.intersection(*chosen) if chosen else None
+        limits.append({ctx.session.user_identity_id or ""})
+    return limits
 
 
 def _texts(identity: UserIdentity) -> tuple[str | None, ...]:

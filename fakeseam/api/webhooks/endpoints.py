@@ -80,8 +80,8 @@ def delete(ctx: RequestContext, *, webhook_id: str = text(required=True, minimum
 
 def find(ctx: RequestContext, webhook_id: str) -> Webhook:
     """Returns the workspace's webhook. Raises Seam's 404 if there is none."""
-    webhook = ctx.store.get(WEBHOOKS, webhook_id)
-    if webhook is None or webhook.workspace_id != ctx.workspace_id:
+    webhook = ctx.get(WEBHOOKS, webhook_id)
+    if webhook is None:
         raise ApiError(404, "webhook_not_found", "webhook not found")
     return webhook
 

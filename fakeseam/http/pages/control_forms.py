@@ -13,7 +13,7 @@ from ...errors import ApiError, LoginFailed, MisuseError
 from ...runtime.engine import Engine
 from ...runtime.request_dispatcher import ApiRequest
 from ...schema.endpoint import Endpoint
-from ...schema.query import decode_query, unknown_names
+from ...schema.query import decode_with_unknown
 from ..control_guard import is_same_origin
 from ..wire import Request, Response, to_api_error
 from .inspection import HOME, error_page
@@ -49,7 +49,7 @@ def _entries(request: Request, endpoint: Endpoint) -> dict[str, Any]:
     """Returns the entries as the endpoint's parameters, read as a query is; without blank ones."""
     body = request.body.decode("utf-8", "replace")
     pairs = parse_qsl(body, errors="replace")
-    return {**unknown_names(pairs, endpoint.params), **decode_query(pairs, endpoint.params)}
+    return decode_with_unknown(pairs, endpoint.params)
 
 
 def _page_of(engine: Engine, request: Request) -> list[tuple[str, str]]:

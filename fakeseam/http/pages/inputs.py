@@ -7,15 +7,14 @@ from typing import Any
 
 __all__ = ["inputs"]
 
-# The HTML input type of each kind of text field. A ``choice`` is a select, not an input.
-# The ``type`` and ``inputmode`` attributes of an input, by the field's kind; a choice is a list.
+# The ``type`` and ``inputmode`` attributes of an input, by the field's kind.
 _ATTRIBUTES: dict[str, tuple[str, str | None]] = {
     "text": ("text", None),
     "email": ("email", None),
     "password": ("password", None),
     "url": ("url", None),
     "numeric": ("text", "numeric"),
-    "choice": ("text", None),
+    "choice": ("", None),  # a select has neither
 }
 
 

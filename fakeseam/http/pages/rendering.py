@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
+from ...schema.validation import replace_surrogates
 from ..wire import FORM, Request, Response, media_type
 
 if TYPE_CHECKING:
@@ -66,18 +67,13 @@ def html(
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(status, headers, _replace_surrogates(body).encode())
+    return Response(status, headers, replace_surrogates(body).encode())
 
 
 def see_other(url: str) -> Response:
     """Returns a redirect with GET; non-ASCII characters are quoted as browsers quote them."""
-    location = quote(_replace_surrogates(url), safe=_PRINTABLE)
+    location = quote(replace_surrogates(url), safe=_PRINTABLE)
     return Response(303, {"Location": location, "Cache-Control": "no-store"}, b"")
-
-
-def _replace_surrogates(text: str) -> str:
-    """Replaces lone surrogates, as browsers do: JSON can have them, UTF-8 cannot."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 @cache

@@ -18,12 +18,13 @@ from ...client_sessions.record import SESSIONS
 from ...connected_accounts.endpoints import has_other_customer, join_customer
 from ...connected_accounts.errors import apply_transition
 from ...connected_accounts.record import ACCOUNTS, ConnectedAccount
-from ...connected_accounts.sync import authorize, defer_sync, sync_account
+from ...connected_accounts.sync import defer_sync, sync_account
 from ...context import RequestContext
 from ...devices import account_devices
 from ...devices.custom import merge
 from ...events.emit import emit
 from ...lifecycle import ACCOUNT, WEBVIEW, AccountTransition
+from .. import result
 from ..record import WEBVIEWS, ConnectWebview
 from .errors import CUSTOMER_CONFLICT, LOGIN_ERRORS
 from .providers import PROVIDERS
@@ -103,18 +104,8 @@ def fail(
     ctx: RequestContext, webview: ConnectWebview, error_code: str, *, provider: str | None = None
 ) -> LoginFailed:
     """Marks the webview as failed and emits the event. Another login may follow."""
-    failed = replace(
-        webview,
-        state=WEBVIEW.step(webview.state, "login_failed").to,
-        selected_provider=provider or webview.selected_provider,
-    )
-    ctx.store.put(WEBVIEWS, failed)
-    emit(
-        ctx,
-        "connect_webview.login_failed",
-        owner=webview.customer_key,
-        connect_webview_id=webview.connect_webview_id,
-    )
+    selected = provider or webview.selected_provider
+    result.fail(ctx, webview, "login_failed", selected_provider=selected)
     error = LOGIN_ERRORS[error_code]
     return LoginFailed(error_code, error.message, redirect_url=after_failure(webview, error).url)
 
@@ -233,7 +224,7 @@ def _emit(
         account_id = account.connected_account_id
         ctx.store.put(WEBVIEWS, replace(webview, state=state, syncing_account_id=account_id))
     else:
-        authorize(ctx, webview, account, "login")
+        result.authorize(ctx, webview, account, "login")
 
 
 def _join_sessions(
