@@ -165,12 +165,11 @@ def receiver():
 
 
 @pytest.fixture
-def failure_hook(fake):
+def failure_hook(hook):
     """Creates a webhook, for failed logins by default."""
 
     def failure_hook(url, event_types=("connect_webview.login_failed",)):
-        sent = {"url": url, "event_types": list(event_types)}
-        return fake.call("/webhooks/create", sent)["webhook"]
+        return hook(url, event_types=list(event_types))
 
     return failure_hook
 

@@ -112,26 +112,11 @@ def create(fake, browser):
     return create
 
 
-@pytest.fixture
-def again(fake):
-    """The current state of a webview."""
-
-    def again(webview):
-        sent = {"connect_webview_id": webview["connect_webview_id"]}
-        return fake.call("/connect_webviews/get", sent)["connect_webview"]
-
-    return again
-
-
 def accounts(fake):
     return fake.call("/connected_accounts/list")["connected_accounts"]
 
 
-def event_types(fake):
-    return [event["event_type"] for event in fake.events]
-
-
-def test_a_login_with_a_region_and_a_code_connects_the_account(fake, browser, create, again):
+def test_a_login_with_a_region_and_a_code_connects_the_account(fake, browser, create, shown):
     webview = create("august", custom_metadata={"user": "u1"})
     browser.open(webview["url"])
     browser.press("Continue")
@@ -146,10 +131,10 @@ def test_a_login_with_a_region_and_a_code_connects_the_account(fake, browser, cr
     assert browser.page.heading == "Your devices are connected"
     (account,) = accounts(fake)
     assert account["custom_metadata"] == {"user": "u1"}
-    assert again(webview)["status"] == "authorized"
+    assert shown(webview)["status"] == "authorized"
 
 
-def test_a_wrong_password_can_be_corrected(fake, browser, create, again):
+def test_a_wrong_password_can_be_corrected(fake, browser, create, shown, event_types):
     webview = create("schlage")
     browser.open(webview["url"])
     browser.press("Continue")
@@ -157,13 +142,13 @@ def test_a_wrong_password_can_be_corrected(fake, browser, create, again):
     browser.press("Submit", email="jane@example.com", password="wrong")
     assert browser.response.status_code == 400
     assert browser.page.alert == "What was entered is not correct"
-    assert again(webview)["status"] == "failed"
+    assert shown(webview)["status"] == "failed"
 
     browser.press("Submit", password="1234")
 
     assert browser.page.heading == "Your devices are connected"
-    assert again(webview)["status"] == "authorized"
-    assert event_types(fake)[:2] == [
+    assert shown(webview)["status"] == "authorized"
+    assert event_types()[:2] == [
         "connect_webview.login_failed",
         "connect_webview.login_succeeded",
     ]
@@ -237,16 +222,16 @@ def test_a_slow_provider_responds_by_the_fakes_clock(fake, browser, create):
     assert browser.page.heading == "Your devices are connected"
 
 
-def test_a_used_webview_has_no_form(fake, browser, create):
+def test_a_used_webview_has_no_form(fake, browser, create, event_types):
     webview = create("schlage")
     fake.complete_connect_webview(webview)
-    before = event_types(fake)
+    before = event_types()
     browser.open(webview["url"])
 
     assert browser.response.status_code == 400
     assert browser.page.heading == "This Connect Webview has already been used"
     assert browser.page.forms == []
-    assert event_types(fake) == before
+    assert event_types() == before
 
 
 def test_a_login_takes_six_lines_of_urllib():
