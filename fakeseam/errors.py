@@ -1,9 +1,9 @@
 """The exceptions, by who made the mistake: the app, the test, or neither.
 
 ``ApiError`` is Seam's refusal of a request of the app. ``MisuseError`` is a mistake in a test.
-``BrokenResponse`` and ``LoginFailed`` are outcomes. ``IllegalTransition`` is neutral: for a
-control call the request dispatcher raises it as a ``MisuseError``. Seam's own endpoints never
-raise it, as the tables have a row for each of their triggers.
+``BrokenResponse`` and ``LoginFailed`` are results that a test provokes. ``IllegalTransition`` is
+neutral: for a control call the request dispatcher raises it as a ``MisuseError``. Seam's own
+endpoints never raise it, as the tables have a row for each of their triggers.
 """
 
 from __future__ import annotations

@@ -313,8 +313,10 @@ class FakeSeam(ControlMethods):
 
     def _token(self, token: str | None, workspace_id: str) -> str:
         """Returns the given token, else the API key of the workspace."""
-        if token is not None or workspace_id == self.workspace_id:
-            return self.api_key if token is None else token
+        if token is not None:
+            return token
+        if workspace_id == self.workspace_id:
+            return self.api_key
         index = ("workspace", workspace_id)
         key = self._engine.read_runtime(lambda runtime: runtime.store.first(API_KEYS, index))
         if key is None:

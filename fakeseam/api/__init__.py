@@ -5,14 +5,14 @@ The endpoints right below a namespace, such as ``/devices/list``, are in its ``e
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 
+from ..core.nearest import nearest
 from ..schema.endpoint import Endpoint, Namespace
 from .documented import DOCUMENTED_PATHS
 
-__all__ = ["NAMESPACES", "coverage", "endpoint_at", "implemented_endpoints", "nearest"]
+__all__ = ["NAMESPACES", "coverage", "endpoint_at", "implemented_endpoints", "nearest_paths"]
 
 # A module is imported when one of its paths is first called.
 NAMESPACES = (
@@ -60,10 +60,10 @@ def _covered(path: str) -> tuple[str, str, str]:
     return path, "partly" if note else "implemented", note or ""
 
 
-def nearest(path: str) -> list[str]:
+def nearest_paths(path: str) -> list[str]:
     """Returns the implemented paths most like this one, the closest first."""
     implemented = [endpoint.path for endpoint in implemented_endpoints()]
-    return get_close_matches(path, implemented, n=3, cutoff=0.4) or implemented[:3]
+    return nearest(path, implemented, cutoff=0.4)
 
 
 @cache

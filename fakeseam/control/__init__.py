@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from ..schema.endpoint import Endpoint
+from ..schema.endpoint import Endpoint, Owner
 
 __all__ = [
     "ADVICE",
@@ -17,18 +17,20 @@ __all__ = [
     "NAMESPACES",
     "control_endpoints",
     "control_name",
+    "control_paths",
     "endpoint_at",
     "is_control_path",
 ]
 
 CONTROL_PREFIX = "/_fakeseam/"
 
-# The modules of each path. "/_fake" has the one route of @seamapi/fake-seam-connect that people
+# The modules of each path; the first is the one that every new fake calls, which imports the
+# others only when it has to. "/_fake" has the one route of @seamapi/fake-seam-connect that people
 # already call.
 NAMESPACES = {
     "/_fakeseam": (
-        "accounts",
         "credentials",
+        "accounts",
         "provider_overrides",
         "errors_and_warnings",
         "inspect_state",
@@ -75,6 +77,11 @@ def control_endpoints() -> list[Endpoint]:
     """Returns every endpoint of the fake's own, in the order of ``NAMESPACES``."""
     names = [name for names in NAMESPACES.values() for name in names]
     return [endpoint for name in names for endpoint in _load(name).values()]
+
+
+def control_paths() -> list[str]:
+    """Returns the paths of the control endpoints."""
+    return [one.path for one in control_endpoints() if one.owner is Owner.CONTROL]
 
 
 @cache

@@ -30,8 +30,8 @@ namespace = Namespace("/_fakeseam", Owner.CONTROL)
 
 DEFAULT_ERROR = "invalid_credentials"
 
-# The entry that a new user gets, by what a brand's login identifies a user by.
-_NEW_USER_ENTRIES = {"email": "email", "username": "username", "site": "site", "none": None}
+# What a new user enters, by what a brand's login identifies a user by; "none" takes no entry.
+_NEW_ENTRIES = {"email": "user{}@example.com", "username": "user{}", "site": "site{}", "none": ""}
 
 
 def typed_text() -> Any:
@@ -218,14 +218,13 @@ def _complete(ctx: ControlContext, login: Login) -> Login:
     provider = PROVIDERS[login.provider]
     if login.site is None and login.api_url is None:
         login = replace(login, site=filled_in_site(provider))
-    field = _NEW_USER_ENTRIES[provider.login]
+    field, entry = provider.login, _NEW_ENTRIES[provider.login]
     user, site = login.email or login.username or login.phone, login.site or login.api_url
-    if field is None or (site if field == "site" else user) is not None:
+    if not entry or (site if field == "site" else user) is not None:
         return login
     while True:
         number = ctx.store.next_count(("login", ctx.workspace.ordinal)) + 1
-        value = f"user{number}@example.com" if field == "email" else f"{field[:4]}{number}"
-        new = replace(login, **{field: value})  # type: ignore[arg-type]  # a field's name
+        new = replace(login, **{field: entry.format(number)})  # type: ignore[arg-type]
         if find_account(ctx, new) is None:
             return new
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Any
 
-from ..api import NAMESPACES, implemented_endpoints, nearest
+from ..api import NAMESPACES, implemented_endpoints, nearest_paths
 from ..core.fault_plan import AFTER, ANYTHING, BEFORE, BELOW, KINDS, TIMEOUT, Fault, FaultCounter
 from ..errors import MisuseError
 from ..schema.endpoint import Namespace, Owner
@@ -121,7 +121,7 @@ def _check_route(method: str | None, path: str) -> None:
 
 def _nearest(path: str) -> list[str]:
     if ANYTHING not in path:
-        return nearest(path)
+        return nearest_paths(path)
     below = [f"{name}{BELOW}" for name in NAMESPACES]
     return get_close_matches(path, below, n=3, cutoff=0.4) or [*below[:3], ANYTHING]
 

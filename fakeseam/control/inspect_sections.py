@@ -18,6 +18,7 @@ from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
 from ..api.devices.record import DEVICES, Device
 from ..api.devices.shape import display_name
 from ..api.events.record import EVENTS, Event
+from ..api.events.shape import to_json
 from ..api.lifecycle import WEBVIEW
 from ..api.record_functions import record_function
 from ..api.record_types import RECORD_TYPES
@@ -61,7 +62,7 @@ class Section:
 
 def _records_section(record_type: RecordType[Any]) -> Section:
     """Returns the section of a record type whose index has the workspace."""
-    details = _DETAILS.get(record_type.name, _shown_by_api)
+    details = _DETAILS[record_type.name]
 
     def buckets(view: View) -> list[Sequence[tuple[str, int, str]]]:
         store = view.ctx.store
@@ -78,7 +79,7 @@ def _records_section(record_type: RecordType[Any]) -> Section:
         if record is None:
             raise RuntimeError(f"{key} is in an index of {record_type.name}, and nowhere else")
         ctx = view.in_workspace[record.workspace_id]
-        return {**_shown_by_api(ctx, record_type, record), **details(ctx, record_type, record)}
+        return {**_shown_by_api(ctx, record_type, record), **details(ctx, record)}
 
     return Section(lambda view: sum(map(len, buckets(view))), newest, show)
 
@@ -93,7 +94,7 @@ def _shown_by_api(ctx: ControlContext, record_type: RecordType[Any], record: Any
 # What the page shows of a record in addition to the API's form of it
 
 
-def _webview(ctx: ControlContext, _: RecordType[Any], webview: ConnectWebview) -> Details:
+def _webview(ctx: ControlContext, webview: ConnectWebview) -> Details:
     return {
         "state": webview.state,
         "can_be_completed": "login" in WEBVIEW.legal(webview.state),
@@ -101,7 +102,7 @@ def _webview(ctx: ControlContext, _: RecordType[Any], webview: ConnectWebview) -
     }
 
 
-def _account(ctx: ControlContext, _: RecordType[Any], account: ConnectedAccount) -> Details:
+def _account(ctx: ControlContext, account: ConnectedAccount) -> Details:
     index = ("connected_account_id", ctx.workspace_id, account.connected_account_id)
     return {
         "workspace_id": account.workspace_id,
@@ -110,13 +111,12 @@ def _account(ctx: ControlContext, _: RecordType[Any], account: ConnectedAccount)
     }
 
 
-def _device(ctx: ControlContext, _: RecordType[Any], device: Device) -> Details:
+def _device(ctx: ControlContext, device: Device) -> Details:
     return {"connected_account": _account_link(ctx, device.connected_account_id)}
 
 
-def _event(ctx: ControlContext, record_type: RecordType[Any], event: Event) -> Details:
-    shown = record_function(str(record_type.shown_by))(ctx, event)
-    return {"event": shown, "about": _subjects(ctx, event)}
+def _event(ctx: ControlContext, event: Event) -> Details:
+    return {"event": to_json(event), "about": _subjects(ctx, event)}
 
 
 def _subjects(ctx: ControlContext, event: Event) -> list[Details]:
@@ -151,7 +151,7 @@ def _account_link(ctx: ControlContext, account_id: str | None) -> Details | None
     return {"connected_account_id": account_id, "display_name": name, "brand": brand}
 
 
-def _delivery(ctx: ControlContext, _: RecordType[Any], stored: Delivery) -> Details:
+def _delivery(ctx: ControlContext, stored: Delivery) -> Details:
     """Returns the delivery with the headers of each attempt, or of the first one to come."""
     delivery = WebhookDelivery.of(stored)
     return {
@@ -172,8 +172,7 @@ def _delivery(ctx: ControlContext, _: RecordType[Any], stored: Delivery) -> Deta
     }
 
 
-# A record type without an entry is shown as the API shows it.
-_DETAILS: dict[str, Callable[[ControlContext, RecordType[Any], Any], Details]] = {
+_DETAILS: dict[str, Callable[[ControlContext, Any], Details]] = {
     WEBVIEWS.name: _webview,
     ACCOUNTS.name: _account,
     DEVICES.name: _device,

@@ -2,54 +2,55 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from typing import Any, TypeVar
 
 from ..api.connect_webviews.login.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical
 from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
 from ..api.devices.record import DEVICES, Device
 from ..api.workspaces.record import WORKSPACES, Workspace
+from ..core.nearest import nearest
+from ..core.record_types import RecordType
 from ..errors import MisuseError
 from .context import ControlContext
 
 __all__ = ["get_account", "get_device", "get_provider_key", "get_webview", "get_workspace"]
 
+T = TypeVar("T")
+
 
 def get_webview(
     ctx: ControlContext, connect_webview_id: str
 ) -> tuple[ConnectWebview, ControlContext]:
-    webview = ctx.store.get(WEBVIEWS, connect_webview_id)
-    if webview is None:
-        raise MisuseError(
-            f"no connect webview {connect_webview_id!r} here (deleted, or never created)"
-        )
-    return webview, ctx.in_workspace(get_workspace(ctx, webview.workspace_id))
+    return _get(ctx, WEBVIEWS, connect_webview_id, "created")
 
 
 def get_account(
     ctx: ControlContext, connected_account_id: str
 ) -> tuple[ConnectedAccount, ControlContext]:
-    account = ctx.store.get(ACCOUNTS, connected_account_id)
-    if account is None:
-        raise MisuseError(
-            f"no connected account {connected_account_id!r} here (deleted, or never connected)"
-        )
-    return account, ctx.in_workspace(get_workspace(ctx, account.workspace_id))
+    return _get(ctx, ACCOUNTS, connected_account_id, "connected")
 
 
 def get_device(ctx: ControlContext, device_id: str) -> tuple[Device, ControlContext]:
-    device = ctx.store.get(DEVICES, device_id)
-    if device is None:
-        raise MisuseError(f"no device {device_id!r} here (deleted, or never imported)")
-    return device, ctx.in_workspace(get_workspace(ctx, device.workspace_id))
+    return _get(ctx, DEVICES, device_id, "imported")
+
+
+def _get(
+    ctx: ControlContext, record_type: RecordType[T], key: str, made: str
+) -> tuple[T, ControlContext]:
+    record: Any = ctx.store.get(record_type, key)
+    if record is None:
+        noun = str(record_type.noun).replace("_", " ")
+        raise MisuseError(f"no {noun} {key!r} here (deleted, or never {made})")
+    return record, ctx.in_workspace(get_workspace(ctx, record.workspace_id))
 
 
 def get_provider_key(provider: str) -> str:
     """Returns the key of the provider with this name, which may be an alias."""
     key = canonical(provider) if provider in ACCEPTED_PROVIDER_KEYS else None
     if key is None:
-        near = get_close_matches(provider, PROVIDERS, n=3, cutoff=0.5) or list(PROVIDERS)[:3]
-        raise MisuseError(f"no provider {provider!r}; nearest: {', '.join(near)}")
+        near = ", ".join(nearest(provider, PROVIDERS))
+        raise MisuseError(f"no provider {provider!r}; nearest: {near}")
     return key
 
 

@@ -11,7 +11,7 @@ from ..errors import is_outcome
 from .arguments import id_of, ids_of, to_list, to_timestamp
 from .context import ControlCaller
 from .handles import Workspace
-from .timeline import as_text
+from .timeline import timeline_text
 
 if TYPE_CHECKING:
     from seam.seam import AsyncSeam, Seam
@@ -274,7 +274,7 @@ class ControlMethods:
 
         At most the last 1,000 of them; calls that only read are left out.
         """
-        return as_text(self._engine.call_control("timeline")["timeline"])
+        return timeline_text(self._engine.call_control("timeline")["timeline"])
 
     # Arguments that several methods share
 

@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from ..errors import LoginFailed
-from ..schema.endpoint import Endpoint, Paged
+from ..schema.endpoint import Endpoint
 from ..schema.param_types import ObjectParam, Param
 from . import CONTROL_PREFIX, control_endpoints
 from .version import own_version
@@ -90,7 +90,7 @@ def _parameters(endpoint: Endpoint) -> str:
 
 def _paragraphs(endpoint: Endpoint) -> list[str]:
     """Returns the paragraphs of the handler's docstring, each on one line, in Markdown."""
-    text = inspect.getdoc(endpoint.handler) or endpoint.name
+    text = str(inspect.getdoc(endpoint.handler))
     return [" ".join(part.split()).replace("``", "`") for part in text.split("\n\n")]
 
 
@@ -222,8 +222,6 @@ _JSON_TYPES = {
 
 def _json_schema(hint: Any) -> dict[str, Any]:
     """Returns a type as JSON Schema, ``{}`` for any value; a failed login is an error response."""
-    if hint is Paged:
-        return _json_schema(list[dict[str, Any]])
     if get_origin(hint) in (Union, UnionType):
         schemas = [_json_schema(one) for one in get_args(hint) if one is not LoginFailed]
         return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}

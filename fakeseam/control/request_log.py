@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from .. import api
 from ..api.documented import DOCUMENTED_PATHS
+from ..core.nearest import nearest
 from ..errors import MisuseError
 from ..schema.endpoint import Namespace, Owner
 from ..schema.params import record, text
@@ -161,8 +161,8 @@ def _check_route(runtime: Runtime, kind: Mapping[str, str]) -> None:
         raise MisuseError(f"no method {method!r}: a route is a path, or a method and a path")
     known = path in DOCUMENTED_PATHS or path in runtime.journal.unknown_paths
     if not known and endpoint_at(path) is None:
-        near = get_close_matches(path, DOCUMENTED_PATHS, n=3, cutoff=0.4) or DOCUMENTED_PATHS[:3]
-        raise MisuseError(f"no endpoint {path!r}, nor was it called; nearest: {', '.join(near)}")
+        near = ", ".join(nearest(path, DOCUMENTED_PATHS, cutoff=0.4))
+        raise MisuseError(f"no endpoint {path!r}, nor was it called; nearest: {near}")
 
 
 def _check_params(runtime: Runtime, kind: Mapping[str, Any], params: Mapping[str, Any]) -> None:
@@ -180,7 +180,7 @@ def _check_params(runtime: Runtime, kind: Mapping[str, Any], params: Mapping[str
     known = {*endpoint.params, *(name for one in sent for name in one.params)}
     for name in params:
         if name not in known:
-            near = get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known)[:3]
+            near = nearest(name, sorted(known))
             advice = f"nearest: {', '.join(near)}" if near else "it takes none"
             raise MisuseError(
                 f"{endpoint.path} has no parameter {name!r}, nor was it sent; {advice}"

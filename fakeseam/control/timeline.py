@@ -17,7 +17,7 @@ from ..schema.endpoint import Namespace, Owner
 from .context import ControlContext
 from .journal import printable
 
-__all__ = ["NOUNS", "as_text", "namespace"]
+__all__ = ["NOUNS", "timeline_text", "namespace"]
 
 namespace = Namespace("/_fakeseam", Owner.CONTROL)
 
@@ -41,7 +41,7 @@ def timeline(ctx: ControlContext) -> list[dict[str, Any]]:
     ]
 
 
-def as_text(entries: Iterable[Mapping[str, Any]]) -> str:
+def timeline_text(entries: Iterable[Mapping[str, Any]]) -> str:
     """Returns the timeline as text, each change below the entry that made it."""
     lines = []
     for entry in entries:

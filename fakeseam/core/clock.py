@@ -111,11 +111,8 @@ class _StoppedClock(Clock):
     """A clock that has stopped, while the clock it was made from goes on."""
 
     def __init__(self, clock: Clock, ms: int) -> None:
-        super().__init__(None, source=lambda: clock.source_ms() / 1000)
-        self._ms, self._original = ms, clock
-
-    def ms(self) -> int:
-        return self._ms
+        super().__init__(_EPOCH + timedelta(milliseconds=ms), source=clock._source)
+        self._original = clock
 
     def source_ms(self) -> int:
         return self._original.source_ms()

@@ -122,7 +122,6 @@ class Store:
         try:
             yield changes
         except BaseException:
-            self._undo = None
             changes.clear()
             for step in reversed(log):
                 step()

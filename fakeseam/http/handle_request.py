@@ -18,7 +18,7 @@ from ..core.fault_plan import GARBAGE, RESET, TIMEOUT, TRUNCATED
 from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
 from ..runtime.engine import Engine
 from ..runtime.request_dispatcher import ApiRequest
-from ..schema.endpoint import Endpoint
+from ..schema.param_types import Param
 from ..schema.query import decode_with_unknown
 from ..schema.validation import Issue, invalid_input, type_name
 from . import control_guard
@@ -61,7 +61,7 @@ def handle_request(engine: Engine, request: Request) -> Response:
         method="GET" if request.method == "HEAD" else request.method,
         path=request.path,
         credentials=_credentials(request.headers),
-        read_params=lambda endpoint: _parameters(request, endpoint),
+        read_params=lambda params: _parameters(request, params),
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
         sleep=request.sleep,
@@ -99,13 +99,13 @@ def _credentials(headers: Mapping[str, str]) -> Credentials:
     )
 
 
-def _parameters(request: Request, endpoint: Endpoint) -> dict[str, Any]:
+def _parameters(request: Request, params: Mapping[str, Param]) -> dict[str, Any]:
     """Returns the parameters of query and body; the body wins where both have a name.
 
     Seam ignores names that the endpoint does not know. A strict fake reports them.
     """
     pairs = parse_qsl(request.query, keep_blank_values=True, errors="replace")
-    return {**decode_with_unknown(pairs, endpoint.params), **_body(request)}
+    return {**decode_with_unknown(pairs, params), **_body(request)}
 
 
 def _body(request: Request) -> Mapping[str, Any]:

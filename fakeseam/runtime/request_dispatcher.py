@@ -26,27 +26,14 @@ from ..core.frozen import thaw
 from ..core.lock import NonReentrantLock
 from ..core.store import Change
 from ..errors import ApiError, IllegalTransition, MisuseError
-from ..schema.endpoint import Endpoint, Owner
+from ..schema.endpoint import Endpoint
+from ..schema.param_types import Param
 from .fault_injection import inject
 
 __all__ = ["ApiRequest", "RequestDispatcher"]
 
 NO_SUCH_PATH = "not_found"
 NOT_IMPLEMENTED = "fakeseam_not_implemented"
-
-# Reads the parameters of a request to an unknown path, for the request log.
-_UNKNOWN = Endpoint(
-    path="",
-    methods=(),
-    owner=Owner.SEAM,
-    callers=frozenset(),
-    params={},
-    response_keys=(),
-    any_of=(),
-    checks=(),
-    partial_note=None,
-    handler=lambda ctx: None,
-)
 
 # A request's parameters, or why they cannot be read.
 Given = Mapping[str, Any] | ApiError
@@ -56,14 +43,15 @@ Given = Mapping[str, Any] | ApiError
 class ApiRequest:
     """An API request before its endpoint is known.
 
-    ``read_params`` returns its parameters for an endpoint, or raises ``ApiError``.
+    ``read_params`` returns what was sent, read as the given parameters declare, or raises
+    ``ApiError``.
     ``sleep(seconds)`` delays the response in real time; None moves the fake's clock instead.
     """
 
     method: str
     path: str
     credentials: Credentials
-    read_params: Callable[[Endpoint], Mapping[str, Any]]
+    read_params: Callable[[Mapping[str, Param]], Mapping[str, Any]]
     base_url: str
     request_id: str
     sleep: Callable[[float], None] | None = None
@@ -95,7 +83,7 @@ class RequestDispatcher:
         if isinstance(endpoint, ApiError):
             self._log_unknown(api_request, endpoint)
             raise endpoint
-        given = _read(api_request, endpoint)
+        given = _read(api_request, endpoint.params)
         with self.locked() as runtime:
             fault = _match_fault(runtime, endpoint, api_request, given)
             outcome, changes = self._execute(runtime, endpoint, api_request, given, fault)
@@ -175,7 +163,7 @@ class RequestDispatcher:
             self._journal.record_not_implemented(api_request.method, api_request.path)
         else:
             self._journal.record_unknown_path(api_request.method, api_request.path)
-        given = _read(api_request, _UNKNOWN)
+        given = _read(api_request, {})
         with self.locked() as runtime:
             self._log_request(runtime, api_request, given, refusal, None, ())
 
@@ -223,10 +211,10 @@ class RequestDispatcher:
         self._journal.record_timeline(request.at, str(request), changes)
 
 
-def _read(api_request: ApiRequest, endpoint: Endpoint) -> Given:
+def _read(api_request: ApiRequest, params: Mapping[str, Param]) -> Given:
     """Returns the parameters, or why they cannot be read: Seam checks the caller first."""
     try:
-        return api_request.read_params(endpoint)
+        return api_request.read_params(params)
     except ApiError as refusal:
         return refusal
 
@@ -310,18 +298,13 @@ def _find(path: str) -> Endpoint | ApiError:
             501,
             NOT_IMPLEMENTED,
             f"fakeseam does not implement {path}. Similar endpoints that it implements:"
-            f" {', '.join(api.nearest(path))}.",
+            f" {', '.join(api.nearest_paths(path))}.",
             data={"path": path},
         )
     # Unsourced: Seam's answer to a path that it does not have.
-    paths = _control_paths() if is_control_path(path) else DOCUMENTED_PATHS
+    paths = control.control_paths() if is_control_path(path) else DOCUMENTED_PATHS
     closest = get_close_matches(path, paths, n=1, cutoff=0.0)
     return ApiError(404, NO_SUCH_PATH, f"No endpoint at {path}. Did you mean {closest[0]}?")
-
-
-def _control_paths() -> list[str]:
-    endpoints = control.control_endpoints()
-    return [endpoint.path for endpoint in endpoints if endpoint.owner is Owner.CONTROL]
 
 
 def _check_control_names(endpoint: Endpoint, given: Mapping[str, Any]) -> None:

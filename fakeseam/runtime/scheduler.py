@@ -6,20 +6,24 @@ A client session needs no work to expire: a request with its token compares the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..api.auth import CONTROL
 from ..api.connected_accounts.record import SCHEDULED_SYNCS, ScheduledSync
-from ..api.connected_accounts.sync import first_due_sync, run_due_sync
+from ..api.connected_accounts.sync import run_due_sync
 from ..api.context import Caller, RequestContext
 from ..api.events.record import EVENT_STAMPS
 from ..api.record_fields import SCHEDULED
 from ..api.webhooks.record import SCHEDULED_ATTEMPTS
-from ..api.webhooks.retries import first_due
 from ..api.workspaces.record import WORKSPACES
 from ..control.context import Runtime
 from ..core.clock import format_timestamp, to_ms
+from ..core.record_types import RecordType
 
 __all__ = ["Scheduler"]
+
+# A scheduled record's ``created_at`` is the time at which it falls due.
+_SCHEDULED_TYPES: tuple[RecordType[Any], ...] = (SCHEDULED_ATTEMPTS, SCHEDULED_SYNCS)
 
 
 class Scheduler:
@@ -34,15 +38,13 @@ class Scheduler:
     def has_work(self) -> bool:
         """Returns whether anything is scheduled, now or later."""
         store = self._runtime().store
-        return bool(
-            store.bucket(SCHEDULED_ATTEMPTS, SCHEDULED) or store.bucket(SCHEDULED_SYNCS, SCHEDULED)
-        )
+        return any(store.bucket(one, SCHEDULED) for one in _SCHEDULED_TYPES)
 
     def next_due(self) -> int | None:
         """Returns the time of the next scheduled work, in milliseconds, or None."""
         store = self._runtime().store
-        times = (first_due(store), first_due_sync(store))
-        return min((one for one in times if one is not None), default=None)
+        firsts = (store.first(one, SCHEDULED) for one in _SCHEDULED_TYPES)
+        return min((to_ms(one.created_at) for one in firsts if one is not None), default=None)
 
     def run_due_syncs(self) -> None:
         """Runs every sync that has fallen due, each in a transaction, as of its own time."""

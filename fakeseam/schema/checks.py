@@ -85,9 +85,9 @@ def bounds(minimum: int, maximum: int | None) -> tuple[Check, ...]:
         long = maximum is not None and utf16_length(value) > maximum
         return f"String must contain at most {maximum} character(s)" if long else None
 
-    least = {} if minimum == 0 else {"minLength": -(-minimum // 2)}
-    most = {} if maximum is None else {"maxLength": maximum}
-    return (SchemaCheck(too_short, least), SchemaCheck(too_long, most))
+    least = [SchemaCheck(too_short, {"minLength": -(-minimum // 2)})] if minimum else []
+    most = [] if maximum is None else [SchemaCheck(too_long, {"maxLength": maximum})]
+    return (*least, *most)
 
 
 def matches(pattern: str, error: str, **more: Any) -> Check:
@@ -204,6 +204,15 @@ def count_at_most(maximum: int) -> Check:
 def is_at_least(minimum: float) -> Check:
     error = f"Number must be greater than or equal to {minimum:g}"
     return SchemaCheck(lambda value: None if value >= minimum else error, {"minimum": minimum})
+
+
+def is_whole(value: float) -> str | None:
+    return None if value == value // 1 else "Expected integer, received float"
+
+
+is_positive = SchemaCheck(
+    lambda value: None if value > 0 else "Number must be greater than 0", {"minimum": 1}
+)
 
 
 def is_at_most(maximum: float) -> Check:

@@ -42,12 +42,11 @@ class Owner(Enum):
       call of any other endpoint it is an error as Seam reports it.
     """
 
-    SEAM = ("seam", True, False)
-    CONTROL = ("control", False, True)
-    OPEN = ("open", False, False)
+    SEAM = (True, False)
+    CONTROL = (False, True)
+    OPEN = (False, False)
 
-    def __init__(self, label: str, is_seams: bool, mistakes_are_misuse: bool) -> None:
-        self.label = label
+    def __init__(self, is_seams: bool, mistakes_are_misuse: bool) -> None:
         self.is_seams = is_seams
         self.mistakes_are_misuse = mistakes_are_misuse
 
@@ -73,11 +72,6 @@ class Endpoint:
     partial_note: str | None
     handler: Callable[..., Any]
 
-    @property
-    def name(self) -> str:
-        """The last part of the path, which is the handler's name."""
-        return self.path.rpartition("/")[2]
-
     def wrap(self, result: Any) -> dict[str, Any]:
         """Returns the envelope around a handler's result."""
         if isinstance(result, Paged):
@@ -101,11 +95,9 @@ class Endpoint:
         if self.any_of:
             issues += self._parse_any_of(given, values, lenient_ids)
         if not issues:
-            sent = {name for name in self.params if name in given}
+            sent = {name: values[name] for name in self.params if name in given}
             issues = [
-                Issue((), text)
-                for check in self.checks
-                if (text := check({name: values[name] for name in sent})) is not None
+                Issue((), text) for check in self.checks if (text := check(sent)) is not None
             ]
         if issues:
             raise invalid_input(issues)

@@ -110,29 +110,10 @@ class Integer(Param):
     query = "number"
     expects = "number"
     json_type = "integer"
-    minimum: int = 1
 
     def parse(self, value: Any, path: tuple[str, ...]) -> Any:
         number = super().parse(value, path)
-        if number is None:
-            return None
-        issues = []
-        if number != number // 1 or number in (float("inf"), float("-inf")):
-            issues.append(Issue(path, "Expected integer, received float"))
-        if number <= 0 if self.minimum == 1 else number < self.minimum:
-            issues.append(Issue(path, _at_least(self.minimum)))
-        if issues:
-            raise ValidationError(issues)
-        return int(number)
-
-    def _own_schema(self) -> dict[str, Any]:
-        return {**super()._own_schema(), "minimum": self.minimum}
-
-
-def _at_least(minimum: int) -> str:
-    if minimum == 1:
-        return "Number must be greater than 0"
-    return f"Number must be greater than or equal to {minimum}"
+        return None if number is None else int(number)
 
 
 @dataclass(frozen=True)
@@ -255,7 +236,7 @@ class ObjectParam(Param):
                 if name in sent:
                     parsed[name] = member.parse(sent[name], (*path, name))
                 elif member.required:
-                    raise ValidationError([Issue((*path, name), "Required")], is_wrong_type=True)
+                    issues.append(Issue((*path, name), "Required"))
             except ValidationError as error:
                 issues += error.issues
         if issues:
@@ -282,16 +263,14 @@ class ObjectParam(Param):
 
 @dataclass(frozen=True)
 class Uuid(Param):
-    """An id. With ``is_text``, the rule ``lenient_ids``, any text is one.
+    """An id. By the rule ``lenient_ids`` any text is one.
 
     Unsourced: that letter case does not matter, as it does not in UUIDs.
     """
 
-    is_text: bool = False
-
     def lenient(self) -> Param:
-        return replace(self, checks=(), is_text=True)
+        return Param(self.required, self.nullable, self.default)
 
     def parse(self, value: Any, path: tuple[str, ...]) -> Any:
         parsed = super().parse(value, path)
-        return parsed if parsed is None or self.is_text else parsed.lower()
+        return None if parsed is None else parsed.lower()

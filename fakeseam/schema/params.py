@@ -20,8 +20,10 @@ from .checks import (
     is_datetime,
     is_finite,
     is_one_of,
+    is_positive,
     is_true,
     is_url,
+    is_whole,
     matches,
 )
 from .param_types import Array, Boolean, FiniteNumber, Integer, MapParam, ObjectParam, Param, Uuid
@@ -105,7 +107,8 @@ def number(*, required: bool = False, nullable: bool = False, minimum: float | N
 
 
 def integer(*, default: int | None = None, minimum: int = 1, required: bool = False) -> Any:
-    return Integer(default=default, minimum=minimum, required=required)
+    bound = is_positive if minimum == 1 else is_at_least(minimum)
+    return Integer(default=default, required=required, checks=(is_whole, bound))
 
 
 def array(

@@ -15,7 +15,6 @@ from typing import Any
 
 from ..errors import ApiError
 from .param_types import Param, QueryText
-from .validation import Issue, invalid_input
 
 __all__ = ["STRICT", "decode_query", "decode_with_unknown"]
 
@@ -187,6 +186,5 @@ def _only(sent: Mapping[str, list[str]], name: str) -> str:
 
 def _unreadable(name: str, reason: str) -> ApiError:
     """Returns Seam's 400. The words are the parser's. Unsourced: the 400 and its type."""
-    error = invalid_input([Issue((), f"Could not parse parameter: '{name}' {reason}")])
-    error.validation_errors = {"_errors": []}
-    return error
+    message = f"Could not parse parameter: '{name}' {reason}"
+    return ApiError(400, "invalid_input", message, validation_errors={"_errors": []})

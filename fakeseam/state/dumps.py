@@ -6,11 +6,11 @@ import json
 import os
 import secrets
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from math import isinf
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ..core.nearest import nearest
 from ..errors import MisuseError
 
 __all__ = ["SCHEMA", "SCHEMA_KEY", "check_schema", "read_json", "with_schema", "write_dump"]
@@ -38,11 +38,13 @@ def check_schema(state: Mapping[str, Any], name: str) -> None:
 
 
 def write_dump(path: str | os.PathLike[str], state: Mapping[str, Any]) -> None:
-    """Writes a dump; a reader of the file sees the old state or the new one, never a mixture.
+    """Writes what ``to_dump`` returns.
+
+    A reader of the file sees the old state or the new one, never a mixture.
 
     Raises ``MisuseError`` if the file cannot be written.
     """
-    text = json.dumps(with_schema(state), indent=1, allow_nan=False) + "\n"
+    text = json.dumps(state, indent=1, allow_nan=False) + "\n"
     target = Path(os.path.realpath(path))  # writes the target of a link, not the link
     try:
         if target.exists() and not target.is_file():
@@ -107,10 +109,10 @@ def _suggest(path: Path) -> str:
     if not folder.is_dir():
         return f"Its folder {os.fspath(folder)!r} does not exist either."
     names = sorted(file.stem for file in folder.iterdir() if file.suffix == ".json")
-    nearest = get_close_matches(path.stem, names, n=3, cutoff=0.5) or names[:3]
-    if not nearest:
+    near = nearest(path.stem, names)
+    if not near:
         return "Create a dump with fake.dump(), or write a seed file by hand."
-    return f"Files in that folder: {', '.join(f'{name}.json' for name in nearest)}."
+    return f"Files in that folder: {', '.join(f'{name}.json' for name in near)}."
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import inspect
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
@@ -20,8 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union
 from .. import api, control
 from ..api.documented import DOCUMENTED_PATHS
 from ..control import CONTROL_PREFIX
+from ..core.nearest import nearest
 from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
-from ..schema.endpoint import Owner
 from .dumps import SCHEMA_KEY, check_schema, read_json
 
 if TYPE_CHECKING:
@@ -202,12 +201,8 @@ def _path(call: str, params: Mapping[str, Any], where: str) -> str:
     if name in NOT_STEPS:
         raise MisuseError(f"{where}: cannot be a step. A seed file only adds to the state.")
     if control.endpoint_at(CONTROL_PREFIX + name) is None:
-        control_names = [
-            endpoint.path.removeprefix(CONTROL_PREFIX)
-            for endpoint in control.control_endpoints()
-            if endpoint.owner is Owner.CONTROL
-        ]
-        usable = [one for one in control_names if one not in NOT_STEPS]
+        names = [path.removeprefix(CONTROL_PREFIX) for path in control.control_paths()]
+        usable = [one for one in names if one not in NOT_STEPS]
         raise MisuseError(f"{where}: no such control endpoint{_nearest(name, usable)}")
     return CONTROL_PREFIX + name
 
@@ -217,17 +212,17 @@ def _seam_path(path: str, params: Mapping[str, Any], where: str) -> str:
     endpoint = api.endpoint_at(path)
     if endpoint is None:
         problem = "not implemented by fakeseam" if path in DOCUMENTED_PATHS else "no such path"
-        raise MisuseError(f"{where}: {problem}; nearest: {', '.join(api.nearest(path))}")
+        raise MisuseError(f"{where}: {problem}; nearest: {', '.join(api.nearest_paths(path))}")
     unknown = endpoint.unknown(params)
     if unknown:
-        nearest = _nearest(unknown[0], endpoint.params)
-        raise MisuseError(f"{where}: no parameter {unknown[0]!r}{nearest}")
+        near = _nearest(unknown[0], endpoint.params)
+        raise MisuseError(f"{where}: no parameter {unknown[0]!r}{near}")
     return path
 
 
 def _nearest(name: str, valid: Any) -> str:
-    nearest = get_close_matches(name, valid, n=3, cutoff=0.5) or sorted(valid)[:3]
-    return f"; nearest: {', '.join(nearest)}" if nearest else ""
+    near = nearest(name, sorted(valid))
+    return f"; nearest: {', '.join(near)}" if near else ""
 
 
 # References to earlier steps

@@ -62,8 +62,6 @@ class StateManager:
         request_log_size: int,
         rules: Rules,
     ) -> None:
-        check_seed(seed)
-        check_strict(strict)
         self._fake = fake
         self._saved: dict[str, Snapshot] = {}
         self._saved_count = 0

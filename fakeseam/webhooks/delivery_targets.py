@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from .attempt import Sender
 
@@ -31,6 +33,21 @@ class DeliveryTargets:
                 if binding.url == wanted:
                     return binding.sender
         return None
+
+    def takes_http(self, url: str) -> bool:
+        """Returns whether the URL leads to this machine, or to an allowed host."""
+        try:
+            host = urlsplit(url).hostname
+        except ValueError:
+            return False
+        if host is None:
+            return False
+        if host == "localhost" or host in self.allowed_hosts:
+            return True
+        try:
+            return ip_address(host).is_loopback
+        except ValueError:
+            return False
 
     def remove(self, binding: SenderBinding) -> None:
         """Removes a sender; does nothing if it is not here."""

@@ -121,8 +121,6 @@ class WebhookDispatcher:
             self._queue_attempts()
 
     def _queue_attempts(self) -> None:
-        from .webhook_http import is_loopback
-
         with self._store.transaction():
             now, signed_at = format_timestamp(self._clock.ms()), self._clock.source_ms() // 1000
             dispatcher, depth = _receiving.get()
@@ -134,7 +132,7 @@ class WebhookDispatcher:
                 )
                 if sender is not None:
                     self._add(attempt, self._sender_queue)
-                elif is_loopback(delivery.url, self._targets.allowed_hosts):
+                elif self._targets.takes_http(delivery.url):
                     self._add(attempt, self._http_queue)
                 else:
                     retries.mark_not_sent(self._store, delivery.message_id)
@@ -163,7 +161,7 @@ class WebhookDispatcher:
                 in_flight.finished += attempt.generation == self._generation
 
     def _is_wanted(self, attempt: InFlightAttempt) -> bool:
-        """Returns whether to send it: its webhook may have been deleted meanwhile."""
+        """Returns whether to send it. Ends it if its webhook was deleted meanwhile."""
         with self._lock:
             stored = self._store.get(DELIVERIES, attempt.delivery.message_id)
         if stored is not None and stored.state == "waiting":

@@ -6,11 +6,10 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Collection, Mapping
-from ipaddress import ip_address
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
-__all__ = ["WebhookPost", "WEBHOOK_TIMEOUT_S", "is_loopback"]
+__all__ = ["WebhookPost", "WEBHOOK_TIMEOUT_S"]
 
 # In real time, for the whole attempt. Unsourced: Seam does not say how long it waits.
 WEBHOOK_TIMEOUT_S = 5.0
@@ -18,22 +17,6 @@ WEBHOOK_TIMEOUT_S = 5.0
 MAX_RESPONSE_BODY = 1000
 
 PostResult = tuple["int | None", "str | None", "str | None"]
-
-
-def is_loopback(url: str, allowed: Collection[str] = ()) -> bool:
-    """Returns whether a URL leads to this machine, or to a host that a test has allowed."""
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return False
-    if host is None:
-        return False
-    if host == "localhost" or host in allowed:
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class WebhookPost:

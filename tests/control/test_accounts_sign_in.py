@@ -8,7 +8,7 @@ import pytest
 
 from fakeseam import FakeSeam, MisuseError
 from fakeseam.api.connect_webviews.login.provider_catalog import Login
-from fakeseam.control.accounts import _NEW_USER_ENTRIES
+from fakeseam.control.accounts import _NEW_ENTRIES
 
 UNKNOWN = "3f2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
 
@@ -135,4 +135,4 @@ def test_a_webview_waiting_for_its_devices_cannot_be_completed_again():
 
 
 def test_every_kind_of_login_has_an_entry_for_a_new_user():
-    assert _NEW_USER_ENTRIES.keys() == set(get_args(Login))
+    assert _NEW_ENTRIES.keys() == set(get_args(Login))

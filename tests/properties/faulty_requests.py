@@ -171,7 +171,7 @@ def replacing(endpoint, name, value):
 
 def unknown_things(endpoint):
     refused = partial(FaultyRequest, endpoint.path)
-    if endpoint.name == "list":
+    if endpoint.path.endswith("/list"):
         return
     for name in FOUND_BY:
         if name in endpoint.params and (endpoint.path, name) not in KEPT_AS_GIVEN:

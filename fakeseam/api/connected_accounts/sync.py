@@ -9,14 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from ...core.clock import to_ms
-from ...core.store import Store
 from ..connect_webviews import result
 from ..connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..context import RequestContext
 from ..devices import account_devices
 from ..lifecycle import ACCOUNT
-from ..record_fields import SCHEDULED
 from .events import emit_account_event
 from .record import ACCOUNTS, SCHEDULED_SYNCS, ConnectedAccount, ScheduledSync
 
@@ -24,7 +21,6 @@ __all__ = [
     "SYNC_DELAY_S",
     "abandon_sync",
     "defer_sync",
-    "first_due_sync",
     "run_due_sync",
     "sync_account",
 ]
@@ -70,12 +66,6 @@ def defer_sync(ctx: RequestContext, account: ConnectedAccount) -> None:
         ctx.store.put(
             SCHEDULED_SYNCS, ScheduledSync(account.connected_account_id, ctx.workspace_id, due)
         )
-
-
-def first_due_sync(store: Store) -> int | None:
-    """Returns when the next deferred sync falls due, in milliseconds, or None."""
-    sync = store.first(SCHEDULED_SYNCS, SCHEDULED)
-    return None if sync is None else to_ms(sync.created_at)
 
 
 def run_due_sync(ctx: RequestContext, sync: ScheduledSync) -> None:

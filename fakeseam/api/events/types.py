@@ -5,8 +5,7 @@ Source: the ``event_type`` enum of Seam's OpenAPI and the event classes of its P
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
+from ...core.nearest import nearest
 from ...errors import MisuseError
 
 __all__ = ["EVENT_TYPES", "check_event_type"]
@@ -77,7 +76,5 @@ EVENT_TYPES = tuple(
 def check_event_type(event_type: str) -> None:
     """Raises ``MisuseError`` for an unknown event type: a test misspelled it."""
     if event_type not in EVENT_TYPES:
-        near = get_close_matches(event_type, EVENT_TYPES, n=3, cutoff=0.5) or EVENT_TYPES[:3]
-        raise MisuseError(
-            f"There is no event type {event_type!r}. Similar event types: {', '.join(near)}"
-        )
+        near = ", ".join(nearest(event_type, EVENT_TYPES))
+        raise MisuseError(f"There is no event type {event_type!r}. Similar event types: {near}")

@@ -27,7 +27,6 @@ from .record import (
 __all__ = [
     "RETRY_AFTER_S",
     "claim_due",
-    "first_due",
     "mark_not_sent",
     "record_attempt",
     "reset_in_flight",
@@ -35,12 +34,6 @@ __all__ = [
 
 # How long after a failed attempt the next one is made, in seconds of the fake's clock.
 RETRY_AFTER_S = (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600)
-
-
-def first_due(store: Store) -> int | None:
-    """Returns the time of the next scheduled attempt, in milliseconds, or None."""
-    scheduled = store.first(SCHEDULED_ATTEMPTS, SCHEDULED)
-    return None if scheduled is None else to_ms(scheduled.created_at)
 
 
 def claim_due(store: Store, now: str) -> list[tuple[Delivery, ScheduledAttempt]]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -12,7 +13,7 @@ from ...api.auth import Credentials
 from ...errors import ApiError, LoginFailed, MisuseError
 from ...runtime.engine import Engine
 from ...runtime.request_dispatcher import ApiRequest
-from ...schema.endpoint import Endpoint
+from ...schema.param_types import Param
 from ...schema.query import decode_with_unknown
 from ..control_guard import is_same_origin
 from ..wire import Request, Response, to_api_error
@@ -31,7 +32,7 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
         method=request.method,
         path=request.path,
         credentials=Credentials(),
-        read_params=lambda endpoint: _entries(request, endpoint),
+        read_params=lambda params: _entries(request, params),
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
     )
@@ -45,11 +46,11 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
     return see_other(f"{HOME}?{urlencode([*([] if name == RESET else back), ('done', name)])}")
 
 
-def _entries(request: Request, endpoint: Endpoint) -> dict[str, Any]:
+def _entries(request: Request, params: Mapping[str, Param]) -> dict[str, Any]:
     """Returns the entries as the endpoint's parameters, read as a query is; without blank ones."""
     body = request.body.decode("utf-8", "replace")
     pairs = parse_qsl(body, errors="replace")
-    return decode_with_unknown(pairs, endpoint.params)
+    return decode_with_unknown(pairs, params)
 
 
 def _page_of(engine: Engine, request: Request) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
         method="GET",
         path=INSPECT,
         credentials=Credentials(),
-        read_params=lambda endpoint: decode_query(list(query.items()), endpoint.params),
+        read_params=lambda params: decode_query(list(query.items()), params),
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
     )
