@@ -26,7 +26,7 @@ from .core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from .errors import MisuseError
 from .http.handle_request import Request, Response, handle_request
 
-__all__ = ["AsyncTransport", "Transport", "async_client", "client"]
+__all__ = ["AsyncTransport", "Transport", "async_client", "client", "send", "send_async"]
 
 # The cause in the texts of httpx errors that a fault raises.
 CAUSE = "an injected fault"
@@ -39,8 +39,7 @@ class Transport(httpx.BaseTransport):
         self._engine = engine
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.read()
-        return _send(self._engine, request)
+        return send(self._engine, request)
 
 
 class AsyncTransport(httpx.AsyncBaseTransport):
@@ -50,13 +49,24 @@ class AsyncTransport(httpx.AsyncBaseTransport):
         self._engine = engine
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        await request.aread()
-        await self._engine.webhook_dispatcher.run_due_async()
-        try:
-            with self._engine.webhook_dispatcher.leave_to_async_caller():
-                return _send(self._engine, request)
-        finally:  # also after a fault: the handler may have run
-            await self._engine.webhook_dispatcher.run_due_async()
+        return await send_async(self._engine, request)
+
+
+def send(engine: Engine, request: httpx.Request) -> httpx.Response:
+    """Returns the response of a fake, or raises httpx's error where a fault breaks it."""
+    request.read()
+    return _send(engine, request)
+
+
+async def send_async(engine: Engine, request: httpx.Request) -> httpx.Response:
+    """Does the same, and awaits asynchronous senders of webhooks."""
+    await request.aread()
+    await engine.webhook_dispatcher.run_due_async()
+    try:
+        with engine.webhook_dispatcher.leave_to_async_caller():
+            return _send(engine, request)
+    finally:  # also after a fault: the handler may have run
+        await engine.webhook_dispatcher.run_due_async()
 
 
 def client(engine: Engine, token: str, workspace_id: str) -> Seam:
