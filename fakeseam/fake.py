@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from .api.auth import Credentials
 from .api.rules import Rules
 from .api.workspaces.record import API_KEYS
+from .control.aio import Aio
 from .control.arguments import check_base_url, check_request_log_size, id_of
 from .control.fault_handles import Faults
 from .control.handles import FakeClock, Workspace
@@ -92,6 +93,7 @@ class FakeSeam(ControlMethods):
         self.requests: RequestLog = RequestLog(engine)
         self.webhooks: WebhookLog = WebhookLog(engine)
         self.faults: Faults = Faults(engine)
+        self.aio: Aio = Aio(self, engine, engine.clock)
 
     def __repr__(self) -> str:
         return f"<FakeSeam seed={self.seed} workspace_id={self.workspace_id}>"
@@ -271,6 +273,7 @@ class FakeSeam(ControlMethods):
         for a file that is neither, or a step that is refused, and the state is as before. None
         of it counts as a request of the app.
         """
+        self._engine.touch("load")
         self._state.load(source)
 
     def reset(

@@ -24,7 +24,7 @@ except ImportError as exc:  # pragma: no cover  # tried by the package check, wi
 from .api.auth import ACCESS_TOKEN, PREFIXES, PUBLISHABLE_KEY, SESSION
 from .core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from .errors import MisuseError
-from .http.handle_request import Request, Response, handle_request
+from .http.handle_request import Request, Response, handle_request, handle_request_async
 
 __all__ = ["AsyncTransport", "Transport", "async_client", "client", "send", "send_async"]
 
@@ -55,18 +55,16 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 def send(engine: Engine, request: httpx.Request) -> httpx.Response:
     """Returns the response of a fake, or raises httpx's error where a fault breaks it."""
     request.read()
-    return _send(engine, request)
+    timeout = _ReadTimeout(engine.clock, request)
+    return _to_httpx(handle_request(engine, _to_wire(request, timeout)), request, timeout)
 
 
 async def send_async(engine: Engine, request: httpx.Request) -> httpx.Response:
     """Does the same, and awaits asynchronous senders of webhooks."""
     await request.aread()
-    await engine.webhook_dispatcher.run_due_async()
-    try:
-        with engine.webhook_dispatcher.leave_to_async_caller():
-            return _send(engine, request)
-    finally:  # also after a fault: the handler may have run
-        await engine.webhook_dispatcher.run_due_async()
+    timeout = _ReadTimeout(engine.clock, request)
+    response = await handle_request_async(engine, _to_wire(request, timeout))
+    return _to_httpx(response, request, timeout)
 
 
 def client(engine: Engine, token: str, workspace_id: str) -> Seam:
@@ -97,19 +95,21 @@ def _options(
     return {**options, "api_key": token}
 
 
-def _send(engine: Engine, request: httpx.Request) -> httpx.Response:
-    read_timeout = _ReadTimeout(engine.clock, request)
-    response = handle_request(
-        engine,
-        Request(
-            method=request.method,
-            path=request.url.path,
-            query=request.url.query.decode("ascii"),
-            headers=dict(request.headers),
-            body=request.content,
-            sleep=read_timeout.sleep,
-        ),
+def _to_wire(request: httpx.Request, timeout: _ReadTimeout) -> Request:
+    return Request(
+        method=request.method,
+        path=request.url.path,
+        query=request.url.query.decode("ascii"),
+        headers=dict(request.headers),
+        body=request.content,
+        sleep=timeout.sleep,
     )
+
+
+def _to_httpx(
+    response: Response, request: httpx.Request, timeout: _ReadTimeout
+) -> httpx.Response:
+    """Returns the response, or raises httpx's error where a fault breaks it."""
     body = b"" if request.method == "HEAD" else response.body
     if response.fault_kind is None:
         return httpx.Response(response.status, headers=response.headers, content=body)
@@ -117,7 +117,7 @@ def _send(engine: Engine, request: httpx.Request) -> httpx.Response:
         message = f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)} ({CAUSE})"
         raise httpx.ReadError(message, request=request)
     if response.fault_kind == TIMEOUT:
-        raise read_timeout.expire()
+        raise timeout.expire()
     if response.fault_kind == TRUNCATED:
         return _truncated(response, body)
     raise ValueError(f"unknown fault kind {response.fault_kind!r}")

@@ -74,6 +74,7 @@ ELSEWHERE = {
     "pytest_plugin/fakes.py": "pytest_plugin/test_strict.py",
     "pytest_plugin/options.py": "pytest_plugin/test_marker.py",
     "types.py": DECLARATIONS,
+    "webhooks/owner_thread.py": "webhooks/test_sender_queue.py",
 }
 
 

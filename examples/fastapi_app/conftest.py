@@ -11,7 +11,7 @@ from opening import get_sleep
 from seam import AsyncSeam
 from store import Store
 
-from fakeseam import FakeSeam, WebhookDelivery
+from fakeseam import FakeSeam
 
 Outage: TypeAlias = Callable[[], AbstractContextManager[None]]
 
@@ -49,7 +49,7 @@ async def web(
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
-        fakeseam.clock.advance(seconds)
+        await fakeseam.aio.clock.advance(seconds)
 
     app.dependency_overrides = {
         get_seam: lambda: fakeseam_async_client,
@@ -59,31 +59,19 @@ async def web(
     }
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="https://warmkeep.test") as client:
-        deliver(fakeseam, client)
+        fakeseam.webhooks.deliver_to(client)
         yield client
     app.dependency_overrides = {}
 
 
-def deliver(fakeseam: FakeSeam, web: httpx.AsyncClient) -> None:
-    """Sends webhooks to the app from now on."""
-
-    async def send(delivery: WebhookDelivery) -> httpx.Response:
-        return await web.post("/webhooks/seam", content=delivery.body, headers=delivery.headers)
-
-    fakeseam.webhooks.deliver_to(send)
-
-
 @pytest.fixture
-def outage(fakeseam: FakeSeam, web: httpx.AsyncClient) -> Outage:
+def outage(fakeseam: FakeSeam) -> Outage:
     """Inside ``with outage():`` webhooks do not reach the app, as during a deployment."""
 
     @contextmanager
     def block() -> Iterator[None]:
-        fakeseam.webhooks.deliver_to(lambda delivery: 503)
-        try:
+        with fakeseam.webhooks.deliver_to(lambda delivery: 503):
             yield
-        finally:
-            deliver(fakeseam, web)
 
     return block
 

@@ -33,7 +33,7 @@ async def test_an_account_is_listed_after_its_login(
     connection = (await ann.post("/connections")).json()
     assert connection["status"] == "pending"
 
-    account = fakeseam.complete_connect_webview(
+    account = await fakeseam.aio.complete_connect_webview(
         connection, provider="ecobee", email="ann@example.com"
     )
 
@@ -55,25 +55,25 @@ async def test_a_failed_login_can_be_tried_again(ann: User, fakeseam: FakeSeam) 
     connection = (await ann.post("/connections")).json()
     url = f"/connections/{connection['connection_id']}"
 
-    fakeseam.fail_connect_webview(connection)
+    await fakeseam.aio.fail_connect_webview(connection)
     assert (await ann.get(url)).json()["status"] == "failed"
 
-    fakeseam.complete_connect_webview(connection)
+    await fakeseam.aio.complete_connect_webview(connection)
     assert (await ann.get(url)).json()["status"] == "connected"
 
 
 async def test_a_disconnected_account_can_be_reconnected(ann: User, fakeseam: FakeSeam) -> None:
-    account = fakeseam.connect_account(
+    account = await fakeseam.aio.connect_account(
         provider="ecobee", email="ann@example.com", custom_metadata={"user_id": "ann"}
     )
     account_id = account["connected_account_id"]
 
-    fakeseam.disconnect_account(account)
+    await fakeseam.aio.disconnect_account(account)
     (disconnected,) = (await ann.get("/accounts")).json()
     assert disconnected["needs_reconnecting"] is True
 
     connection = (await ann.post(f"/accounts/{account_id}/reconnect")).json()
-    again = fakeseam.complete_connect_webview(
+    again = await fakeseam.aio.complete_connect_webview(
         connection, provider="ecobee", email="ann@example.com"
     )
     assert again["connected_account_id"] == account_id
@@ -85,7 +85,7 @@ async def test_a_disconnected_account_can_be_reconnected(ann: User, fakeseam: Fa
 async def test_a_user_cannot_reconnect_another_users_account(
     bob: User, fakeseam: FakeSeam
 ) -> None:
-    account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+    account = await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
 
     response = await bob.post(f"/accounts/{account['connected_account_id']}/reconnect")
 
@@ -104,7 +104,7 @@ async def test_an_account_belongs_to_the_user_who_signed_in_last(
 ) -> None:
     for user in (ann, bob):
         connection = (await user.post("/connections")).json()
-        fakeseam.complete_connect_webview(connection, email="family@example.com")
+        await fakeseam.aio.complete_connect_webview(connection, email="family@example.com")
 
     assert (await ann.get("/accounts")).json() == []
     assert [one["name"] for one in (await bob.get("/accounts")).json()] == ["family@example.com"]
@@ -113,7 +113,7 @@ async def test_an_account_belongs_to_the_user_who_signed_in_last(
 async def test_a_deleted_account_is_no_longer_listed(
     ann: User, fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam
 ) -> None:
-    account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+    account = await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
     assert len((await ann.get("/accounts")).json()) == 1
 
     await fakeseam_async_client.connected_accounts.delete(

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 async def test_an_event_that_seam_did_not_sign_is_refused(
     web: httpx.AsyncClient, ann: User, fakeseam: FakeSeam
 ) -> None:
-    fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+    await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
     real = fakeseam.webhooks.assert_sent("connected_account.created")
     forged = real.body.replace('"ann"', '"eve"')
 
@@ -30,7 +30,7 @@ async def test_an_event_that_seam_did_not_sign_is_refused(
 async def test_a_repeated_event_is_handled_once(
     web: httpx.AsyncClient, ann: User, fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam
 ) -> None:
-    account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+    account = await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
     sent = fakeseam.webhooks.assert_sent("connected_account.created")
     await fakeseam_async_client.connected_accounts.delete(
         connected_account_id=account["connected_account_id"]
@@ -48,10 +48,10 @@ async def test_events_of_an_outage_arrive_later(
     ann: User, fakeseam: FakeSeam, outage: Outage
 ) -> None:
     with outage():
-        fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+        await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
     assert (await ann.get("/accounts")).json() == []
 
-    fakeseam.clock.advance(timedelta(seconds=5))
+    await fakeseam.aio.clock.advance(timedelta(seconds=5))
 
     assert len((await ann.get("/accounts")).json()) == 1
     assert {one.state for one in fakeseam.webhooks} == {"delivered"}
@@ -61,7 +61,8 @@ async def test_refreshing_finds_what_was_missed(
     ann: User, fakeseam: FakeSeam, outage: Outage
 ) -> None:
     with outage():
-        fakeseam.disconnect_account(fakeseam.connect_account(custom_metadata={"user_id": "ann"}))
+        account = await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
+        await fakeseam.aio.disconnect_account(account)
 
         response = await ann.post("/accounts/refresh")
 
@@ -71,12 +72,12 @@ async def test_refreshing_finds_what_was_missed(
 async def test_an_outdated_event_changes_nothing(
     ann: User, fakeseam: FakeSeam, outage: Outage
 ) -> None:
-    account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+    account = await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
     with outage():
-        fakeseam.disconnect_account(account)
-    fakeseam.reconnect_account(account)
+        await fakeseam.aio.disconnect_account(account)
+    await fakeseam.aio.reconnect_account(account)
 
-    fakeseam.clock.advance(timedelta(seconds=5))
+    await fakeseam.aio.clock.advance(timedelta(seconds=5))
 
     (late,) = fakeseam.webhooks.filter("connected_account.disconnected")
     assert late.state == "delivered"
@@ -88,12 +89,12 @@ async def test_an_event_of_a_deleted_account_changes_nothing(
     ann: User, fakeseam: FakeSeam, fakeseam_async_client: AsyncSeam, outage: Outage
 ) -> None:
     with outage():
-        account = fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+        account = await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
         await fakeseam_async_client.connected_accounts.delete(
             connected_account_id=account["connected_account_id"]
         )
 
-    fakeseam.clock.advance(timedelta(minutes=10))
+    await fakeseam.aio.clock.advance(timedelta(minutes=10))
 
     assert {one.state for one in fakeseam.webhooks} == {"delivered"}
     assert (await ann.get("/accounts")).json() == []
@@ -103,9 +104,9 @@ async def test_an_event_is_sent_again_if_the_app_cannot_reach_seam(
     ann: User, fakeseam: FakeSeam
 ) -> None:
     fakeseam.faults.add("/connected_accounts/get", status=503, times=6)
-    fakeseam.connect_account(custom_metadata={"user_id": "ann"})
+    await fakeseam.aio.connect_account(custom_metadata={"user_id": "ann"})
     assert (await ann.get("/accounts")).json() == []
 
-    fakeseam.clock.advance(timedelta(seconds=5))
+    await fakeseam.aio.clock.advance(timedelta(seconds=5))
 
     assert len((await ann.get("/accounts")).json()) == 1

@@ -39,31 +39,18 @@ def app(fakeseam: FakeSeam, tmp_path: Path) -> Flask:
             "SEAM_WEBHOOK_SECRET": webhook.secret,
         }
     )
-    deliver(fakeseam, flask_app)
+    fakeseam.webhooks.deliver_to(flask_app.test_client())
     return flask_app
 
 
-def deliver(fakeseam: FakeSeam, app: Flask) -> None:
-    """Sends webhooks to the app from now on."""
-    client = app.test_client()
-    fakeseam.webhooks.deliver_to(
-        lambda delivery: client.post(
-            "/webhooks/seam", data=delivery.body, headers=delivery.headers
-        )
-    )
-
-
 @pytest.fixture
-def outage(app: Flask, fakeseam: FakeSeam) -> Outage:
+def outage(fakeseam: FakeSeam) -> Outage:
     """Inside ``with outage():`` webhooks do not reach the app, as during a deployment."""
 
     @contextmanager
     def block() -> Iterator[None]:
-        fakeseam.webhooks.deliver_to(lambda delivery: 503)
-        try:
+        with fakeseam.webhooks.deliver_to(lambda delivery: 503):
             yield
-        finally:
-            deliver(fakeseam, app)
 
     return block
 

@@ -235,7 +235,10 @@ def wait_for_match(
     def run() -> AssertionResult:
         return notifier.wait_until(read, seconds) or notifier.read(read_at_end)
 
-    return AfterCommit(run)
+    async def run_async() -> AssertionResult:
+        return await notifier.wait_until_async(read, seconds) or notifier.read(read_at_end)
+
+    return AfterCommit(run, run_async)
 
 
 def times_param(default: int | None = None) -> Any:

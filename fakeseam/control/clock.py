@@ -31,4 +31,8 @@ def advance(
         ctx.runtime.webhooks.advance(by)
         return ctx.now()
 
-    return AfterCommit(run)
+    async def run_async() -> str:
+        await ctx.runtime.webhooks.advance_async(by)
+        return ctx.now()
+
+    return AfterCommit(run, run_async)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -33,8 +34,14 @@ class WebhookControl(Protocol):
     def advance(self, by: int) -> None:
         """Moves the clock by milliseconds, and makes what falls due on the way."""
 
+    async def advance_async(self, by: int) -> None:
+        """Does the same, and awaits asynchronous senders."""
+
     def settle(self) -> None:
         """Returns when no attempt is in flight."""
+
+    async def settle_async(self) -> None:
+        """Does the same, and awaits asynchronous senders."""
 
     def run_due(self) -> None:
         """Makes every attempt that has fallen due."""
@@ -70,9 +77,13 @@ class StateControl(Protocol):
 
 @dataclass(frozen=True)
 class AfterCommit:
-    """A handler's result that ``run`` computes after the commit, without the lock."""
+    """A handler's result that ``run`` computes after the commit, without the lock.
+
+    ``run_async`` is for a caller that awaits it, where ``run`` would block its event loop.
+    """
 
     run: Callable[[], Any]
+    run_async: Callable[[], Awaitable[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +121,15 @@ class ControlCaller(Protocol):
 
     def call_control(self, name: str, /, **params: object) -> dict[str, Any]:
         """Calls a control endpoint by its name below ``/_fakeseam/``; None is left out."""
+
+    async def call_control_async(self, name: str, /, **params: object) -> dict[str, Any]:
+        """Does the same, and awaits asynchronous senders."""
+
+    def awaiting(self) -> AbstractAsyncContextManager[None]:
+        """Awaits asynchronous senders before and after the plain calls inside."""
+
+    def touch(self) -> None:
+        """Hands over what waits for the test's thread, if that is the caller's."""
 
     def read_runtime(self, look: Callable[[Runtime], T]) -> T:
         """Returns what ``look`` reads from the runtime, under its lock."""

@@ -30,6 +30,7 @@ from .assertions import (
 )
 from .context import AfterCommit, ControlContext, Runtime
 from .event_log import candidate_events, position_of
+from .journal import shortened
 
 __all__ = ["namespace"]
 
@@ -138,6 +139,30 @@ def assert_not_sent(
 ) -> AssertionError | None:
     """Fails if there is such a delivery."""
     return assert_not_occurred(_DELIVERIES, ctx, _criteria(event_type, url, fields))
+
+
+@namespace.endpoint("GET POST")
+def assert_all_delivered(
+    ctx: ControlContext, *, url: str | None = text()
+) -> AssertionError | None:
+    """Fails if a delivery, or one to a URL, waits, was given up, or was not sent.
+
+    Those of a webhook that was deleted may be ``stopped``.
+    """
+    store = ctx.store
+    missing = [
+        (number, one)
+        for number, one in enumerate(_DELIVERIES.all(ctx.runtime))
+        if url in (None, one.url) and one.state not in ("delivered", "stopped")
+    ]
+    if not missing:
+        return None
+    count = "1 delivery has" if len(missing) == 1 else f"{len(missing)} deliveries have"
+    lines = [f"{count} not reached a receiver{'' if url is None else f' at {url}'}:"]
+    shown = [f"  webhooks[{number}]: {_DELIVERIES.line(one)}" for number, one in missing]
+    lines += [shortened(shown)]
+    lines += dict.fromkeys(hint for _, one in missing for hint in _why_not_received(store, one))
+    return AssertionError("\n".join(lines))
 
 
 @namespace.endpoint("POST", response_key="delivery")

@@ -9,7 +9,7 @@ from typing import Any
 from ..api.webhooks.deliveries import list_deliveries
 from ..errors import MisuseError
 from ..schema.endpoint import Namespace, Owner
-from ..schema.params import text
+from ..schema.params import enum, text
 from .context import AfterCommit, ControlContext
 
 __all__ = ["namespace"]
@@ -26,7 +26,16 @@ def deliveries(ctx: ControlContext) -> list[dict[str, Any]]:
 @namespace.endpoint("POST")
 def settle(ctx: ControlContext) -> AfterCommit:
     """Returns when no delivery attempt is in flight."""
-    return AfterCommit(ctx.runtime.webhooks.settle)
+    return AfterCommit(ctx.runtime.webhooks.settle, ctx.runtime.webhooks.settle_async)
+
+
+@namespace.endpoint("POST")
+def sign_by(ctx: ControlContext, *, clock: str = enum("fake", "wall", required=True)) -> None:
+    """Signs later attempts by the wall clock, though the fake's clock may stand, or by the fake's.
+
+    A fake whose clock was not stopped signs by the wall clock anyway.
+    """
+    ctx.clock.sign_by_source(clock == "wall")
 
 
 @namespace.endpoint("POST")

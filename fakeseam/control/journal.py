@@ -21,6 +21,8 @@ __all__ = [
 
 # The default number of requests that are kept, and the number of entries of the timeline.
 REQUEST_LOG_SIZE = 1000
+# How many different tracebacks of receivers are kept: the first ones.
+RECEIVER_ERRORS = 5
 # The number of lines that a failed assertion shows, and of characters in any line.
 MAX_LINES = 50
 MAX_COLUMNS = 1000
@@ -77,8 +79,9 @@ class Journal:
     """The request log, the timeline and the strict violations of one fake.
 
     ``dropped_count`` is the number of requests that are no longer kept. ``unknown_paths`` are
-    the paths that were called and do not exist. Every timeline entry calls ``notify``. Requests
-    are not logged while the fake ``is_setting_up``: what a test loads sends them, not the app.
+    the paths that were called and do not exist. ``receiver_errors`` are tracebacks of webhook
+    receivers, with the deliveries that met each one. Every timeline entry calls ``notify``. Requests are not logged while the fake
+    ``is_setting_up``: what a test loads sends them, not the app.
     """
 
     def __init__(self, size: int, notify: Callable[[], None]) -> None:
@@ -88,6 +91,7 @@ class Journal:
         self.dropped_count = 0
         self.timeline: deque[TimelineEntry] = deque(maxlen=REQUEST_LOG_SIZE)
         self.strict_violations: dict[str, None] = {}
+        self.receiver_errors: dict[str, list[str]] = {}
         self.is_setting_up = False
 
     def record_request(self, request: LoggedRequest) -> None:
@@ -119,6 +123,12 @@ class Journal:
     def record_crash(self, method: str, path: str, bug: BaseException) -> None:
         """Records a request that raised an exception by a bug in fakeseam."""
         self._record_violation(f"{method} {path}: crashed, a bug in fakeseam: {bug!r}")
+
+    def record_receiver_error(self, where: str, error: str, traceback: str) -> None:
+        """Records an exception of a webhook receiver: what it got, ``repr`` and traceback."""
+        if traceback in self.receiver_errors or len(self.receiver_errors) < RECEIVER_ERRORS:
+            self.receiver_errors.setdefault(traceback, []).append(printable(where))
+        self._record_violation(f"the receiver of {where} raised {error}")
 
     def _record_violation(self, line: str) -> None:
         """Records each violation once, in the order of the first."""

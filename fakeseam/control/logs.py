@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, overload
 
 from ..api.events.record import EVENTS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EventLog", "Log", "RequestLog", "TableLog"]
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 # The number of items that the ``repr`` of a log shows: the latest.
@@ -48,7 +49,7 @@ class Log(Sequence[T]):
         return str(item)
 
     def __len__(self) -> int:
-        return self._engine.read_runtime(lambda runtime: len(self._items(runtime)))
+        return self._read(lambda runtime: len(self._items(runtime)))
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -59,16 +60,14 @@ class Log(Sequence[T]):
     def __getitem__(self, index: int | slice) -> T | list[T]:
         """Returns the item at an index, -1 for the latest; a list for a slice."""
         if isinstance(index, slice):
-            return self._engine.read_runtime(
+            return self._read(
                 lambda runtime: [self._item(runtime, one) for one in self._slice(runtime, index)]
             )
         if not isinstance(index, int):
             raise MisuseError(
                 f"{self.name}[{index!r}]: an index is an int or a slice; search with filter()"
             )
-        return self._engine.read_runtime(
-            lambda runtime: self._item(runtime, self._at(runtime, index))
-        )
+        return self._read(lambda runtime: self._item(runtime, self._at(runtime, index)))
 
     def __iter__(self) -> Iterator[T]:
         return iter(self[:])
@@ -82,6 +81,11 @@ class Log(Sequence[T]):
             return f"<{self.name}: none>"
         more = "..., " if count > len(latest) else ""
         return f"<{self.name}: {count}: {more}{', '.join(map(self._label, latest))}>"
+
+    def _read(self, look: Callable[[Runtime], R]) -> R:
+        """Returns what ``look`` reads, after the deliveries that waited for the test's thread."""
+        self._engine.touch()
+        return self._engine.read_runtime(look)
 
     def _slice(self, runtime: Runtime, index: slice) -> Sequence[Any]:
         items = self._items(runtime)

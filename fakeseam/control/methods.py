@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import is_outcome
 from .arguments import id_of, ids_of, to_list, to_timestamp
@@ -35,6 +35,10 @@ class ControlMethods:
     @abstractmethod
     def async_client(self, token: str | None = None, workspace: object = None) -> AsyncSeam:
         """Returns the official asynchronous SDK; a workspace needs it."""
+
+    @abstractmethod
+    def load(self, source: Any) -> None:
+        """Loads a file, a function, or a list of these."""
 
     # The user at a webview
 
@@ -171,7 +175,7 @@ class ControlMethods:
     # Errors and warnings
 
     def add_account_error(
-        self, account: object, error_code: str, message: str | None = None, **members: object
+        self, /, account: object, error_code: str, message: str | None = None, **members: object
     ) -> None:
         """Adds an error to the account, and so to its devices; changes one with the same code.
 
@@ -180,7 +184,7 @@ class ControlMethods:
         self._edit_account("add_account_error", account, error_code, message, members)
 
     def add_account_warning(
-        self, account: object, warning_code: str, message: str | None = None, **members: object
+        self, /, account: object, warning_code: str, message: str | None = None, **members: object
     ) -> None:
         """Adds a warning to the account; as ``add_account_error``."""
         self._edit_account("add_account_warning", account, warning_code, message, members)
@@ -194,13 +198,13 @@ class ControlMethods:
         self._edit_account("clear_account_warning", account, warning_code)
 
     def add_device_error(
-        self, device: object, error_code: str, message: str | None = None, **members: object
+        self, /, device: object, error_code: str, message: str | None = None, **members: object
     ) -> None:
         """Adds an error to the device; emits the events of an error that happens by itself."""
         self._edit_device("add_device_error", device, error_code, message, members)
 
     def add_device_warning(
-        self, device: object, warning_code: str, message: str | None = None, **members: object
+        self, /, device: object, warning_code: str, message: str | None = None, **members: object
     ) -> None:
         """Adds a warning to the device; ``members`` are those of its code."""
         self._edit_device("add_device_warning", device, warning_code, message, members)

@@ -10,6 +10,8 @@ from ..errors import MisuseError
 
 __all__ = ["Clock", "format_timestamp", "to_ms"]
 
+ClockPosition = tuple["int | None", int, bool]
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MS = timedelta(milliseconds=1)
 
@@ -50,6 +52,7 @@ class Clock:
         self._source = source
         self._fixed = None if now is None else _parse_now(now)
         self._advanced = 0
+        self._signs_by_source = False
 
     @property
     def now(self) -> datetime:
@@ -61,12 +64,23 @@ class Clock:
         base = math.floor(self._source() * 1000) if self._fixed is None else self._fixed
         return base + self._advanced
 
-    def source_ms(self) -> int:
-        """Returns the source's time in milliseconds, without advances.
+    def signing_ms(self) -> int:
+        """Returns the time by which webhooks are signed, in milliseconds: the receivers' time.
 
-        A fixed clock has no source: returns its own time, with advances.
+        That is the source's, without advances. A fixed clock signs by its own time, with advances,
+        unless it was asked to ``sign_by_source``.
         """
-        return self.ms() if self._fixed is not None else math.floor(self._source() * 1000)
+        if self._fixed is not None and not self._signs_by_source:
+            return self.ms()
+        return self.source_ms()
+
+    def sign_by_source(self, value: bool) -> None:
+        """Lets a fixed clock sign by the source's time, or by its own again."""
+        self._signs_by_source = value
+
+    def source_ms(self) -> int:
+        """Returns the source's time in milliseconds, without advances."""
+        return math.floor(self._source() * 1000)
 
     def advance(self, by: timedelta | float) -> None:
         """Moves the clock forward by a timedelta or by seconds, without waiting.
@@ -80,7 +94,7 @@ class Clock:
         self._advanced += max(0, ms - self.ms())
 
     def as_of(self, ms: int) -> Clock:
-        """Returns a clock stopped at this moment; its ``source_ms`` is still this clock's."""
+        """Returns a clock stopped at this moment; its ``signing_ms`` is still this clock's."""
         return _StoppedClock(self, ms)
 
     def span(self, by: timedelta | float) -> int:
@@ -98,13 +112,13 @@ class Clock:
             raise MisuseError(f"clock.advance({by!r}) leads past the year 9999")
         return delta // _MS
 
-    def position(self) -> tuple[int | None, int]:
-        """Returns where the clock is fixed, or None, and how far it was advanced."""
-        return self._fixed, self._advanced
+    def position(self) -> ClockPosition:
+        """Returns where the clock is fixed, or None, how far it was advanced, and how it signs."""
+        return self._fixed, self._advanced, self._signs_by_source
 
-    def set_position(self, position: tuple[int | None, int]) -> None:
+    def set_position(self, position: ClockPosition) -> None:
         """Restores a position that was read earlier."""
-        self._fixed, self._advanced = position
+        self._fixed, self._advanced, self._signs_by_source = position
 
 
 class _StoppedClock(Clock):
@@ -114,8 +128,8 @@ class _StoppedClock(Clock):
         super().__init__(_EPOCH + timedelta(milliseconds=ms), source=clock._source)
         self._original = clock
 
-    def source_ms(self) -> int:
-        return self._original.source_ms()
+    def signing_ms(self) -> int:
+        return self._original.signing_ms()
 
 
 def _parse_now(now: datetime | str) -> int:

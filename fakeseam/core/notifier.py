@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
 
 __all__ = ["ChangeNotifier"]
@@ -16,12 +16,20 @@ T = TypeVar("T")
 class ChangeNotifier(Generic[R]):
     """Wakes every waiting thread after a change, so that none of them polls.
 
-    ``locked`` opens the current runtime under its lock: a reset replaces the runtime. A timer
-    ends a wait, not the clock: a test may have stopped the clock.
+    ``locked`` opens the current runtime under its lock: a reset replaces the runtime. A thread
+    that waits calls ``run_due`` before each look, or awaits ``run_due_async``: nobody else may do
+    what is due in that thread. A timer ends a wait, not the clock: a test may have stopped the
+    clock.
     """
 
-    def __init__(self, locked: Callable[[], AbstractContextManager[R]]) -> None:
+    def __init__(
+        self,
+        locked: Callable[[], AbstractContextManager[R]],
+        run_due: Callable[[], None],
+        run_due_async: Callable[[], Awaitable[None]],
+    ) -> None:
         self._locked = locked
+        self._run_due, self._run_due_async = run_due, run_due_async
         self._changed = threading.Condition()
         self._changes = 0
         self._is_closed = False
@@ -53,6 +61,37 @@ class ChangeNotifier(Generic[R]):
 
         ``timeout`` is in seconds of real time. The lock is free in the meantime.
         """
+        with self._end_after(timeout) as is_over:
+            while True:
+                # Read before looking: a change during the look leads to another look.
+                changes, is_last = self._changes, is_over()
+                self._run_due()
+                found = self.read(look)
+                if found is not None or is_last:
+                    return found
+                self._wait_for_change(changes)
+
+    async def wait_until_async(self, look: Callable[[R], T | None], timeout: float) -> T | None:
+        """Does the same while the caller's event loop goes on."""
+        import asyncio
+
+        with self._end_after(timeout) as is_over:
+            while True:
+                changes, is_last = self._changes, is_over()
+                await self._run_due_async()
+                found = self.read(look)
+                if found is not None or is_last:
+                    return found
+                await asyncio.to_thread(self._wait_for_change, changes)
+
+    def _wait_for_change(self, changes: int) -> None:
+        with self._changed:
+            while self._changes == changes:
+                self._changed.wait()
+
+    @contextmanager
+    def _end_after(self, timeout: float) -> Iterator[Callable[[], bool]]:
+        """Yields whether the wait is over, and wakes the waiting threads when it is."""
         is_late = threading.Event()
         releases = self._releases
 
@@ -64,16 +103,8 @@ class ChangeNotifier(Generic[R]):
         timer.name, timer.daemon = "fakeseam-wait", True
         timer.start()
         try:
-            while True:
-                # Read before looking: a change during the look leads to another look.
-                changes, is_over = self._changes, is_late.is_set() or self._is_closed
-                is_over = is_over or self._releases != releases
-                found = self.read(look)
-                if found is not None or is_over:
-                    return found
-                with self._changed:
-                    while self._changes == changes:
-                        self._changed.wait()
+            yield lambda: is_late.is_set() or self._is_closed or self._releases != releases
         finally:
             timer.cancel()
             timer.join()
+            self.notify()  # a cancelled task leaves a thread that waits

@@ -25,7 +25,10 @@ from . import control_guard
 from .pages import page
 from .wire import Request, Response, media_type, to_api_error
 
-__all__ = ["Request", "Response", "crash_response", "handle_request"]
+__all__ = ["Request", "Response", "crash_response", "handle_request", "handle_request_async"]
+
+# What a call raises where there is no result.
+_REFUSALS = (BrokenResponse, ApiError, MisuseError, LoginFailed, AssertionError)
 
 JSON = "application/json"
 # Unsourced: Seam's message for a body that is not JSON.
@@ -46,6 +49,28 @@ _CORS_HEADERS = (
 
 def handle_request(engine: Engine, request: Request) -> Response:
     """Returns the response that Seam would send. Raises only for a bug of fakeseam's own."""
+    call = _prepare(engine, request)
+    if isinstance(call, Response):
+        return call
+    try:
+        return _response(engine, request, call.request_id, 200, engine.dispatch(call))
+    except _REFUSALS as refusal:
+        return _refused(engine, request, call.request_id, refusal)
+
+
+async def handle_request_async(engine: Engine, request: Request) -> Response:
+    """Does the same, and awaits asynchronous senders of webhooks."""
+    call = _prepare(engine, request)
+    if isinstance(call, Response):
+        return call
+    try:
+        return _response(engine, request, call.request_id, 200, await engine.dispatch_async(call))
+    except _REFUSALS as refusal:
+        return _refused(engine, request, call.request_id, refusal)
+
+
+def _prepare(engine: Engine, request: Request) -> ApiRequest | Response:
+    """Returns the API request, or the response of the pages and of what is not allowed."""
     request_id = engine.next_request_id()
     try:
         control_guard.check_access(request, engine.hostnames, engine.base_url)
@@ -57,7 +82,7 @@ def handle_request(engine: Engine, request: Request) -> Response:
         return page_response
     if request.method == "OPTIONS":
         return _response(engine, request, request_id, 200, None)
-    api_request = ApiRequest(
+    return ApiRequest(
         method="GET" if request.method == "HEAD" else request.method,
         path=request.path,
         credentials=_credentials(request.headers),
@@ -66,12 +91,12 @@ def handle_request(engine: Engine, request: Request) -> Response:
         request_id=request_id,
         sleep=request.sleep,
     )
-    try:
-        return _response(engine, request, request_id, 200, engine.dispatch(api_request))
-    except BrokenResponse as broken:
-        return _broken_response(engine, request, request_id, broken)
-    except (ApiError, MisuseError, LoginFailed, AssertionError) as error:
-        return _error_response(engine, request, request_id, to_api_error(error))
+
+
+def _refused(engine: Engine, request: Request, request_id: str, refusal: Any) -> Response:
+    if isinstance(refusal, BrokenResponse):
+        return _broken_response(engine, request, request_id, refusal)
+    return _error_response(engine, request, request_id, to_api_error(refusal))
 
 
 def crash_response(engine: Engine, request: Request, bug: BaseException) -> Response:

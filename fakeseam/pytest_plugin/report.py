@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ UNAWAITED_SIGNS = ("coroutine object Async", "'coroutine'", "'AsyncSeam' object"
 def sections(
     fake: FakeSeam, item: pytest.Item, call: pytest.CallInfo[None]
 ) -> list[tuple[str, str]]:
-    """Returns titles and texts: the timeline, and advice on a missing ``await``."""
+    """Returns titles and texts: the timeline, receivers' errors, advice on a missing ``await``."""
     titled = [("fakeseam timeline", _timeline(fake))]
+    titled += _receiver_errors(fake)
     if _misses_await(item, call):
         titled.append(("fakeseam", UNAWAITED))
     return titled
@@ -41,6 +43,19 @@ def _timeline(fake: FakeSeam) -> str:
     left_out = len(lines) - MAX_LINES
     head = [f"... {left_out} earlier lines: see fake.timeline()"] if left_out > 0 else []
     return "\n".join([*head, *lines[-MAX_LINES:]]) or EMPTY_TIMELINE
+
+
+def _receiver_errors(fake: FakeSeam) -> list[tuple[str, str]]:
+    errors = fake._engine.runtime.journal.receiver_errors
+    return [
+        ("fakeseam: a webhook receiver raised", f"{_first_of(places)}\n{traceback}")
+        for traceback, places in tuple(errors.items())
+    ]
+
+
+def _first_of(places: Sequence[str]) -> str:
+    more = len(places) - 1
+    return f"{places[0]}, and {more} more" if more else places[0]
 
 
 def _misses_await(item: pytest.Item, call: pytest.CallInfo[None]) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from ..api.auth import Credentials
 from ..api.record_types import RECORD_TYPES
 from ..api.rules import Rules
 from ..control import CONTROL_PREFIX
+from ..control.aio import AWAITABLE
 from ..control.context import Runtime, StateControl
 from ..control.journal import Journal
 from ..core.clock import Clock
@@ -25,6 +27,7 @@ from ..core.notifier import ChangeNotifier
 from ..core.store import Store
 from ..errors import OUTCOMES, is_outcome
 from ..webhooks.delivery_targets import DeliveryTargets
+from ..webhooks.owner_thread import OwnerThread
 from ..webhooks.webhook_dispatcher import WebhookDispatcher
 from .request_dispatcher import ApiRequest, RequestDispatcher
 from .scheduler import Scheduler
@@ -63,8 +66,11 @@ class Engine:
         # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
         self.clock = Clock(now, source=lambda: time.time())
         self.notifier: ChangeNotifier[Runtime] = ChangeNotifier(
-            lambda: self.request_dispatcher.locked()
+            lambda: self.request_dispatcher.locked(),
+            lambda: self.webhook_dispatcher.run_due(),
+            lambda: self.webhook_dispatcher.run_due_async(),
         )
+        self.owner = OwnerThread()
         self._state = state
         self._request_log_size = request_log_size
         self._server_url: str | None = None
@@ -97,7 +103,7 @@ class Engine:
         journal = Journal(self._request_log_size, self.notifier.notify)
         scheduler = Scheduler(lambda: runtime)
         webhook_dispatcher = WebhookDispatcher(
-            store, self.clock, lock, self.delivery_targets, scheduler, journal
+            store, self.clock, lock, self.delivery_targets, scheduler, journal, self.owner
         )
         # Faults with a probability draw from a stream of their own.
         faults = FaultPlan(lambda fault_id, matched: ids.chance(fault_id, "fault", matched))
@@ -131,13 +137,51 @@ class Engine:
         finally:
             self.webhook_dispatcher.run_due()
 
+    async def dispatch_async(self, api_request: ApiRequest) -> dict[str, Any]:
+        """Does the same, and awaits asynchronous senders."""
+        await self.webhook_dispatcher.run_due_async()
+        try:
+            return await self.request_dispatcher.dispatch_async(api_request)
+        except OUTCOMES as outcome:
+            raise outcome.with_traceback(None) from None
+        finally:
+            await self.webhook_dispatcher.run_due_async()
+
     def call_control(self, name: str, /, **params: object) -> dict[str, Any]:
         """Calls a control endpoint by its name below ``/_fakeseam/``.
 
         A parameter of None is left out. Returns the envelope.
         """
-        request = _control_request(name, params, self.address, self.next_request_id())
-        return self.dispatch(request)
+        self.touch(name)
+        return self.dispatch(self._control_request(name, params))
+
+    async def call_control_async(self, name: str, /, **params: object) -> dict[str, Any]:
+        """Does the same, and awaits asynchronous senders."""
+        return await self.dispatch_async(self._control_request(name, params))
+
+    def _control_request(self, name: str, params: Mapping[str, object]) -> ApiRequest:
+        return _control_request(name, params, self.address, self.next_request_id())
+
+    def touch(self, name: str = "") -> None:
+        """Hands over in the test's thread what waits for it: the test uses its fake.
+
+        Raises ``MisuseError`` if a sender has to be awaited, and the caller does not: before
+        anything is done if ``name``, a control endpoint's, has an awaitable form.
+        """
+        if name in AWAITABLE:
+            self.webhook_dispatcher.refuse_plain(name.replace("/", "."))
+        self.webhook_dispatcher.hand_over()
+        self.webhook_dispatcher.refuse_leftovers()
+
+    @asynccontextmanager
+    async def awaiting(self) -> AsyncIterator[None]:
+        """Awaits what is due before and after the plain calls inside."""
+        await self.webhook_dispatcher.run_due_async()
+        try:
+            with self.webhook_dispatcher.awaited():
+                yield
+        finally:
+            await self.webhook_dispatcher.run_due_async()
 
     def read_runtime(self, look: Callable[[Runtime], T]) -> T:
         """Returns what ``look`` reads from the runtime, under its lock."""

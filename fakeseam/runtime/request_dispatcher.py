@@ -72,13 +72,25 @@ class RequestDispatcher:
         endpoint, ``LoginFailed`` after a failed login, ``AssertionError`` for an assertion that
         does not hold, ``BrokenResponse`` where a fault breaks the response.
         """
-        try:
-            return self._dispatch(api_request)
-        except ApiError as refusal:
-            refusal.request_id = api_request.request_id
-            raise
+        with _request_id(api_request):
+            endpoint, outcome, fault = self._start(api_request)
+            if isinstance(outcome, AfterCommit):
+                outcome = outcome.run()
+            return self._finish(api_request, endpoint, outcome, fault)
 
-    def _dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
+    async def dispatch_async(self, api_request: ApiRequest) -> dict[str, Any]:
+        """Does the same, and awaits what a control endpoint waits for."""
+        with _request_id(api_request):
+            endpoint, outcome, fault = self._start(api_request)
+            if isinstance(outcome, AfterCommit):
+                outcome = await outcome.run_async() if outcome.run_async else outcome.run()
+            return self._finish(api_request, endpoint, outcome, fault)
+
+    def _start(self, api_request: ApiRequest) -> tuple[Endpoint, Any, Fault | None]:
+        """Runs the handler; returns its endpoint, its result or refusal, and the fault that hits.
+
+        Raises ``ApiError`` for a path without an endpoint.
+        """
         endpoint = _find(api_request.path)
         if isinstance(endpoint, ApiError):
             self._log_unknown(api_request, endpoint)
@@ -88,9 +100,15 @@ class RequestDispatcher:
             fault = _match_fault(runtime, endpoint, api_request, given)
             outcome, changes = self._execute(runtime, endpoint, api_request, given, fault)
             self._log(endpoint, api_request, given, outcome, fault, changes)
+        return endpoint, outcome, fault
+
+    def _finish(
+        self, api_request: ApiRequest, endpoint: Endpoint, outcome: Any, fault: Fault | None
+    ) -> dict[str, Any]:
+        """Returns the body, or raises the error in its place; without the lock."""
         result = _resolve_outcome(endpoint, outcome)
         if fault is not None:
-            result = inject(runtime, fault, result, api_request.sleep)
+            result = inject(self._runtime, fault, result, api_request.sleep)
         if isinstance(result, Exception):
             raise result
         return result
@@ -265,9 +283,17 @@ def _resolve_outcome(endpoint: Endpoint, outcome: Any) -> dict[str, Any] | Excep
     A handler returns a failed login or assertion: raised inside the transaction, it would roll
     back the login, or pass for a crash.
     """
-    if isinstance(outcome, AfterCommit):
-        outcome = outcome.run()
     return outcome if isinstance(outcome, Exception) else endpoint.wrap(outcome)
+
+
+@contextmanager
+def _request_id(api_request: ApiRequest) -> Iterator[None]:
+    """Adds the request's id to the error that Seam would send."""
+    try:
+        yield
+    except ApiError as refusal:
+        refusal.request_id = api_request.request_id
+        raise
 
 
 def _copy(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ..errors import MisuseError
 
 __all__ = ["SCHEMA", "SCHEMA_KEY", "check_schema", "read_json", "with_schema", "write_dump"]
 
-SCHEMA = 5
+SCHEMA = 6
 SCHEMA_KEY = "fakeseam_schema"
 
 

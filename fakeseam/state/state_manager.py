@@ -196,12 +196,12 @@ class StateManager:
         position, faults = engine.clock.position(), runtime.faults.position()
         violations, strict = dict(runtime.journal.strict_violations), engine.strict
         targets = engine.delivery_targets
-        senders, allowed_hosts = list(targets.senders), set(targets.allowed_hosts)
+        bindings, allowed_hosts = list(targets.bindings), set(targets.allowed_hosts)
 
         def rollback() -> None:
             self.restore(before)
             engine.strict = strict
-            engine.delivery_targets.senders = senders
+            engine.delivery_targets.bindings = bindings
             engine.delivery_targets.allowed_hosts = allowed_hosts
             with engine.request_dispatcher.locked():
                 engine.clock.set_position(position)
@@ -255,7 +255,8 @@ class StateManager:
         if self.engine.strict and violations:
             lines = "".join(f"\n  {violation}" for violation in violations)
             raise AssertionError(
-                "Strict mode: the app used something that Seam or fakeseam does not support:"
+                "Strict mode: the app used something that Seam or fakeseam does not support, or"
+                " a webhook receiver raised:"
                 f"{lines}"
             )
 

@@ -1,39 +1,53 @@
-"""Waiting for an asynchronous sender where nothing can be awaited."""
+"""Running what an asynchronous sender returns, in the context of its ``deliver_to``."""
 
 from __future__ import annotations
 
-import asyncio
-import inspect
-import threading
-from collections.abc import Awaitable
-from contextvars import copy_context
+from collections.abc import Awaitable, Coroutine
+from contextvars import Context
 from typing import Any
 
-__all__ = ["run_awaitable"]
+from .owner_thread import is_loop_running
+
+__all__ = ["await_in_context", "run_in_new_loop"]
 
 
-def run_awaitable(result: Any) -> Any:
-    """Returns a sender's result; runs it first if it is awaitable."""
-    if not inspect.isawaitable(result):
-        return result
-    # A new thread runs it, in an event loop of its own. In this thread asyncio.run would fail if a
-    # loop is running, and would unset a loop that is set but not running.
-    results: list[Any] = []
-    context = copy_context()
+async def await_in_context(awaitable: Awaitable[Any], context: Context) -> Any:
+    """Returns the result, awaited on the running loop in a task with this context.
 
-    def run() -> None:
-        try:
-            results.append(context.run(asyncio.run, _await(result)))
-        except BaseException as exc:
-            results.append(exc)
+    Under another library than asyncio, such as trio, the caller's task awaits it.
+    """
+    if not is_loop_running():
+        return await awaitable
+    import asyncio
 
-    thread = threading.Thread(target=run, name="fakeseam-sender", daemon=True)
-    thread.start()
-    thread.join()
-    if isinstance(results[0], BaseException):
-        raise results[0]
-    return results[0]
+    return await asyncio.get_running_loop().create_task(_coroutine(awaitable), context=context)
 
 
-async def _await(awaitable: Awaitable[Any]) -> Any:
-    return await awaitable
+def run_in_new_loop(awaitable: Awaitable[Any], context: Context) -> Any:
+    """Returns the result; a new loop in this thread runs it, as no loop runs here.
+
+    ``asyncio.run`` would unset a loop that is set in this thread but not running.
+    """
+    import asyncio
+
+    loop = asyncio.new_event_loop()
+    outer = asyncio._get_running_loop()  # Playwright's, which the caller is no task of
+    asyncio._set_running_loop(None)
+    try:
+        return loop.run_until_complete(loop.create_task(_coroutine(awaitable), context=context))
+    finally:
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+        asyncio._set_running_loop(outer)
+
+
+def _coroutine(awaitable: Awaitable[Any]) -> Coroutine[Any, Any, Any]:
+    """Returns a coroutine for a task: if that is cancelled before it starts, nothing is left."""
+    if isinstance(awaitable, Coroutine):
+        return awaitable
+
+    async def wait() -> Any:
+        return await awaitable
+
+    return wait()

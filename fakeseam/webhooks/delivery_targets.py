@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import Literal
 from urllib.parse import urlsplit
 
 from .attempt import Sender
 
-__all__ = ["DeliveryTargets", "SenderBinding"]
+__all__ = ["DeliveryTargets", "SenderBinding", "When"]
+
+# When a sender gets a delivery: before the call that caused it returns, or at settle().
+When = Literal["at_once", "settled"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class SenderBinding:
-    """A sender, and the URL that it is for; None for every URL."""
+    """A sender, and the URL that it is for; None for every URL.
+
+    ``given`` is what the test gave to ``deliver_to``. ``is_async`` says that the sender must be
+    awaited. The sender runs in copies of ``context``, the test's: what a view sets, such as its
+    language, does not reach the receiver.
+    """
 
     url: str | None
     sender: Sender
+    given: object
+    is_async: bool = False
+    when: When = "at_once"
+    context: Context = field(default_factory=copy_context)
 
 
 @dataclass
 class DeliveryTargets:
-    """The ``senders`` in the order in which they were given; ``allowed_hosts`` get HTTP."""
+    """The ``bindings`` in the order in which they were given; ``allowed_hosts`` get HTTP."""
 
-    senders: list[SenderBinding] = field(default_factory=list)
+    bindings: list[SenderBinding] = field(default_factory=list)
     allowed_hosts: set[str] = field(default_factory=set)
 
-    def sender_for(self, url: str) -> Sender | None:
-        """Returns the sender given last for this URL, else the one given last for every URL."""
+    def binding_for(self, url: str) -> SenderBinding | None:
+        """Returns the binding given last for this URL, else the one given last for every URL."""
         for wanted in (url, None):
-            for binding in reversed(self.senders):
+            for binding in reversed(self.bindings):
                 if binding.url == wanted:
-                    return binding.sender
+                    return binding
         return None
+
+    @property
+    def has_async_sender(self) -> bool:
+        """Whether a sender has to be awaited."""
+        return any(binding.is_async for binding in self.bindings)
 
     def takes_http(self, url: str) -> bool:
         """Returns whether the URL leads to this machine, or to an allowed host."""
@@ -51,4 +70,4 @@ class DeliveryTargets:
 
     def remove(self, binding: SenderBinding) -> None:
         """Removes a sender; does nothing if it is not here."""
-        self.senders = [one for one in self.senders if one is not binding]
+        self.bindings = [one for one in self.bindings if one is not binding]

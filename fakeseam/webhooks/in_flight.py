@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ..errors import MisuseError
+from .owner_thread import OwnerThread
 
 __all__ = [
     "DEADLOCK_REASONS",
@@ -21,8 +22,8 @@ __all__ = [
 # receiver of the one before. Over HTTP, it counts the attempts that start during a wait.
 DELIVERY_LOOP_LIMIT = 1000
 LOOP_DEPTH = 3
-# How many real seconds a thread waits while no attempt finishes; the thread that made the fake
-# waits without limit. Another thread may run a receiver, which would wait for its own attempt. The
+# How many real seconds a thread waits while no attempt finishes; the test's thread waits without
+# limit. Another thread may run a receiver, which would wait for its own attempt. The
 # limit is a little shorter than an attempt's timeout, so that the receiver gets this error first.
 STALL_TIMEOUT_S = 4.5
 
@@ -37,12 +38,12 @@ DEADLOCK_REASONS = {
 
 
 class InFlightCounter:
-    """A count of attempts. The thread that makes the counter waits without limit."""
+    """A count of attempts. The test's thread waits for them without limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, owner: OwnerThread) -> None:
         self.started = 0
         self.finished = 0
-        self._owner = threading.get_ident()
+        self._owner = owner
         self._changed = threading.Condition()
 
     @contextmanager
@@ -52,20 +53,37 @@ class InFlightCounter:
             yield self
             self._changed.notify_all()
 
-    def wait(self, method: str) -> None:
-        """Returns when nothing is in flight. Raises ``MisuseError`` if that never happens."""
-        timeout = None if threading.get_ident() == self._owner else STALL_TIMEOUT_S
+    @property
+    def is_busy(self) -> bool:
+        """Whether an attempt is in flight."""
+        return self.started > self.finished
+
+    def timeout(self) -> float | None:
+        """Returns how many seconds the calling thread waits while no attempt finishes."""
+        return None if self._owner.is_current() else STALL_TIMEOUT_S
+
+    def wait(
+        self, method: str, *, since: int, timeout: float | None, is_wanted: Callable[[], bool]
+    ) -> bool:
+        """Waits until nothing is in flight, and returns False; returns True if ``is_wanted``.
+
+        ``since`` is the number of attempts that had started when the whole wait began. Raises
+        ``MisuseError`` if the wait never ends.
+        """
         with self._changed:
-            before = self.started
-            while self.started > self.finished:
-                if self.finished - before > DELIVERY_LOOP_LIMIT:
+            while not is_wanted():
+                if not self.is_busy:
+                    return False
+                if self.finished - since > DELIVERY_LOOP_LIMIT:
                     raise MisuseError(
                         f"Webhook loop: {method} stopped after {DELIVERY_LOOP_LIMIT} deliveries."
                         " A receiver triggers another webhook each time."
                     )
                 finished = self.finished
-                if not self._changed.wait(timeout) and self.finished == finished < self.started:
+                is_stalled = not self._changed.wait(timeout) and self.finished == finished
+                if is_stalled and self.is_busy and not is_wanted():
                     raise MisuseError(
                         f"{method} timed out: a webhook receiver did not respond. If the receiver"
                         " calls it, move that call to the test."
                     )
+        return True

@@ -1,18 +1,15 @@
 """The webhook dispatcher makes the attempts that are due: by senders, or over HTTP.
 
-A sender runs in the calling thread, HTTP in a thread of its own. Only reading what is due and
+A sender runs in the test's thread, HTTP in a thread of its own. Only reading what is due and
 recording results takes the lock. The fake's clock decides when; there are no real timers.
 """
 
 from __future__ import annotations
 
-import inspect
-import json
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from ..api.webhooks import retries
@@ -20,20 +17,19 @@ from ..api.webhooks.record import DELIVERIES
 from ..control.journal import Journal
 from ..core.clock import Clock, format_timestamp
 from ..core.lock import NonReentrantLock
-from ..core.store import Store
+from ..core.store import Change, Store
 from ..errors import MisuseError
-from .attempt import InFlightAttempt, InvalidSenderResult
+from .attempt import InFlightAttempt
+from .clock_hint import clock_hint
 from .delivery_targets import DeliveryTargets
-from .in_flight import DEADLOCK_REASONS, DELIVERY_LOOP_LIMIT, LOOP_DEPTH, InFlightCounter
+from .in_flight import DEADLOCK_REASONS, InFlightCounter
+from .owner_thread import OwnerThread
+from .sender_queue import SenderQueue
 
 if TYPE_CHECKING:
     from .webhook_http import WebhookPost
 
 __all__ = ["WebhookDispatcher"]
-
-# The dispatcher whose sender this thread or task runs, or None, and the depth of the attempt that
-# the sender got.
-_receiving: ContextVar[tuple[object, int]] = ContextVar("fakeseam_receiving", default=(None, 0))
 
 
 class Schedule(Protocol):
@@ -50,7 +46,7 @@ class Schedule(Protocol):
 
 
 class WebhookDispatcher:
-    """Makes the attempts that are due in one store. The fake's own thread makes it."""
+    """Makes the attempts that are due in one store. ``owner`` is the test's thread."""
 
     def __init__(
         self,
@@ -60,15 +56,14 @@ class WebhookDispatcher:
         targets: DeliveryTargets,
         schedule: Schedule,
         journal: Journal,
+        owner: OwnerThread,
     ) -> None:
         self._store, self._clock, self._lock = store, clock, lock
         self._targets, self._schedule, self._journal = targets, schedule, journal
-        self._in_flight = InFlightCounter()
-        self._sender_queue: deque[InFlightAttempt] = deque()
+        self._owner = owner
+        self._in_flight = InFlightCounter(owner)
+        self._senders = SenderQueue(owner, self)
         self._http_queue: deque[InFlightAttempt] = deque()
-        self._handing_over = threading.Lock()
-        self._handing_over_in: int | None = None
-        self._async_caller = threading.local()
         self._generation = 0
         self._advancing: int | None = None
         self._worker: threading.Thread | None = None
@@ -78,41 +73,41 @@ class WebhookDispatcher:
 
     # What is due
 
-    def run_due(self, *, is_waited_for: bool = False) -> None:
-        """Runs what has fallen due: syncs and senders here, HTTP in the sending thread.
-
-        ``is_waited_for`` is True where an asynchronous caller cannot run the senders later.
-        """
-        self._collect()
-        by_caller = getattr(self._async_caller, "by_caller", False) and not is_waited_for
-        if not self._sender_queue or by_caller:
-            return
-        from .async_senders import run_awaitable
-
-        with closing(self._next_attempts()) as attempts:
-            for attempt in attempts:
-                with self._record_result(attempt):
-                    attempt.set_response(run_awaitable(attempt.call_sender()))
+    def run_due(self) -> None:
+        """Runs what has fallen due: syncs here, senders in the test's thread, HTTP in its own."""
+        self.collect()
+        self._senders.hand_over()
 
     async def run_due_async(self) -> None:
         """Does the same, and awaits asynchronous senders."""
-        self._collect()
-        with closing(self._next_attempts()) as attempts:
-            for attempt in attempts:
-                with self._record_result(attempt):
-                    result = attempt.call_sender()
-                    attempt.set_response(await result if inspect.isawaitable(result) else result)
+        self.collect()
+        await self._senders.hand_over_async()
 
-    @contextmanager
-    def leave_to_async_caller(self) -> Iterator[None]:
-        """Leaves what falls due meanwhile to ``run_due_async``, which the caller awaits."""
-        self._async_caller.by_caller = True
-        try:
-            yield
-        finally:
-            self._async_caller.by_caller = False
+    def hand_over(self) -> None:
+        """Calls the senders of what waits for the test's thread, if that is the caller's."""
+        self._senders.hand_over()
 
-    def _collect(self) -> None:
+    def awaited(self) -> AbstractContextManager[None]:
+        """Leaves senders to ``run_due_async``, which the caller awaits afterwards."""
+        return self._senders.awaited()
+
+    def refuse_plain(self, method: str) -> None:
+        """Raises ``MisuseError`` if a plain call of a method could not await a sender."""
+        if self._targets.has_async_sender and self._senders.needs_await():
+            raise MisuseError(
+                f"{method}() cannot await the asynchronous sender that webhooks.deliver_to() got,"
+                f" as an event loop runs in this thread: use `await fake.aio.{method}(...)`"
+            )
+
+    def refuse_leftovers(self) -> None:
+        """Raises ``MisuseError`` if deliveries wait that the caller has to await."""
+        if self._senders.waits_for_loop:
+            raise MisuseError(
+                "deliveries wait for the asynchronous sender that webhooks.deliver_to() got: call"
+                " `await fake.aio.webhooks.settle()` first"
+            )
+
+    def collect(self) -> None:
         """Runs due syncs, and queues due attempts for senders or HTTP."""
         if self._is_closed or not self._schedule.has_work():
             return
@@ -122,43 +117,62 @@ class WebhookDispatcher:
 
     def _queue_attempts(self) -> None:
         with self._store.transaction():
-            now, signed_at = format_timestamp(self._clock.ms()), self._clock.source_ms() // 1000
-            dispatcher, depth = _receiving.get()
-            depth = depth + 1 if dispatcher is self else 0
+            now, signed_at = self._now()
+            depth = self._senders.depth_here()
             for delivery, scheduled in retries.claim_due(self._store, now):
-                sender = self._targets.sender_for(delivery.url)
+                binding = self._targets.binding_for(delivery.url)
                 attempt = InFlightAttempt(
-                    delivery, scheduled, sender, self._generation, depth, now, signed_at
+                    delivery, scheduled, binding, self._generation, depth, now, signed_at
                 )
-                if sender is not None:
-                    self._add(attempt, self._sender_queue)
+                if binding is not None:
+                    self._add_to_senders(attempt)
                 elif self._targets.takes_http(delivery.url):
-                    self._add(attempt, self._http_queue)
+                    self._add_http(attempt)
                 else:
                     retries.mark_not_sent(self._store, delivery.message_id)
                     self._journal.record_timeline(now, str(attempt), ())
 
-    def _add(self, attempt: InFlightAttempt, queue: deque[InFlightAttempt]) -> None:
+    def _now(self) -> tuple[str, int]:
+        """Returns the fake's time, and that of the receivers in seconds."""
+        return format_timestamp(self._clock.ms()), self._clock.signing_ms() // 1000
+
+    def _add_to_senders(self, attempt: InFlightAttempt) -> None:
+        """Queues an attempt. Wakes the test's thread if that waits and has to call the sender."""
+        self._senders.add(attempt)
+        if not self._owner.is_current():
+            self._journal.record_timeline(attempt.at, str(attempt), ())
+            with self._in_flight.locked():
+                pass
+
+    # Steps of an attempt
+
+    def begin(self, attempt: InFlightAttempt) -> bool:
+        """Starts an attempt by a sender now; returns False if its webhook was deleted."""
+        attempt.at, attempt.signed_at = self._now()
         with self._in_flight.locked() as in_flight:
             in_flight.started += 1
-            queue.append(attempt)
-            if queue is self._http_queue and not self._is_sending:
-                self._is_sending = True
-                self._worker = threading.Thread(
-                    target=self._send_all, name="fakeseam-webhooks", daemon=True
-                )
-                self._worker.start()
+        return self._is_wanted(attempt)
 
-    def _record(self, attempt: InFlightAttempt) -> None:
+    def record(self, attempt: InFlightAttempt) -> None:
         """Records the result of an attempt, unless the store was restored meanwhile."""
         try:
             with self._lock, self._store.transaction() as changes:
                 if attempt.generation == self._generation and attempt.result is not None:
                     retries.record_attempt(self._store, attempt.scheduled, attempt.result)
-                    self._journal.record_timeline(attempt.at, str(attempt), changes)
+                    self._log(attempt, changes)
         finally:
             with self._in_flight.locked() as in_flight:
                 in_flight.finished += attempt.generation == self._generation
+
+    def _log(self, attempt: InFlightAttempt, changes: Sequence[Change]) -> None:
+        self._journal.record_timeline(attempt.at, str(attempt), changes)
+        hint = clock_hint(attempt, self._clock)
+        if hint is not None:
+            self._journal.record_timeline(attempt.at, hint, ())
+        if attempt.result is not None and attempt.result.traceback is not None:
+            where = f"{attempt.event_type} to {attempt.delivery.url}"
+            error = attempt.result.error or ""
+            self._journal.record_receiver_error(where, error, attempt.result.traceback)
 
     def _is_wanted(self, attempt: InFlightAttempt) -> bool:
         """Returns whether to send it. Ends it if its webhook was deleted meanwhile."""
@@ -166,72 +180,21 @@ class WebhookDispatcher:
             stored = self._store.get(DELIVERIES, attempt.delivery.message_id)
         if stored is not None and stored.state == "waiting":
             return True
-        self._record(attempt)
+        self.record(attempt)
         return False
 
-    # Senders, in the calling thread
-
-    def _next_attempts(self) -> Generator[InFlightAttempt, None, None]:
-        """Yields the queued attempts until none is left, to one caller at a time.
-
-        If a receiver calls the fake, the inner call yields nothing: its attempts join the queue.
-        """
-        looping = 0
-        while self._sender_queue and self._handing_over.acquire(blocking=False):
-            self._handing_over_in = threading.get_ident()
-            try:
-                while self._sender_queue:
-                    attempt = self._sender_queue.popleft()
-                    looping += attempt.depth >= LOOP_DEPTH
-                    if looping > DELIVERY_LOOP_LIMIT:
-                        raise self._loop(attempt)
-                    if self._is_wanted(attempt):
-                        yield attempt
-                    self._collect()
-            finally:
-                self._handing_over_in = None
-                self._handing_over.release()
-
-    @contextmanager
-    def _record_result(self, attempt: InFlightAttempt) -> Iterator[None]:
-        """Records an exception raised by a sender as a failed attempt.
-
-        Re-raises only ``BaseException``s such as Ctrl-C, and ``MisuseError`` for an invalid
-        return value.
-        """
-        token = _receiving.set((self, attempt.depth))
-        try:
-            yield
-        except BaseException as exc:
-            if attempt.result is None:
-                attempt.finish(error=repr(exc))
-            if isinstance(exc, InvalidSenderResult):
-                raise MisuseError(str(exc)) from None
-            if not isinstance(exc, Exception):
-                raise  # pytest.fail() in a receiver, a task that is cancelled, Ctrl-C
-        finally:
-            _receiving.reset(token)
-            self._record(attempt)
-
-    def _loop(self, attempt: InFlightAttempt) -> MisuseError:
-        """Ends the attempts of the loop as failed, so that the next call does not start it again.
-
-        Returns the error to raise.
-        """
-        event_type, url = json.loads(attempt.delivery.body)["event_type"], attempt.delivery.url
-        queued, self._sender_queue = [attempt, *self._sender_queue], deque()
-        for left in queued:
-            if left.depth < LOOP_DEPTH:
-                self._sender_queue.append(left)
-            else:
-                left.finish(error="given up: deliveries in a loop")
-                self._record(left)
-        return MisuseError(
-            f"Webhook loop: stopped after {DELIVERY_LOOP_LIMIT} deliveries. The receiver of {url}"
-            f" triggers another {event_type} each time."
-        )
-
     # HTTP, in a thread that ends when its queue is empty
+
+    def _add_http(self, attempt: InFlightAttempt) -> None:
+        with self._in_flight.locked() as in_flight:
+            in_flight.started += 1
+            self._http_queue.append(attempt)
+            if not self._is_sending:
+                self._is_sending = True
+                self._worker = threading.Thread(
+                    target=self._send_all, name="fakeseam-webhooks", daemon=True
+                )
+                self._worker.start()
 
     def _send_all(self) -> None:
         from .webhook_http import WebhookPost
@@ -246,7 +209,7 @@ class WebhookDispatcher:
             if not self._is_wanted(attempt):
                 continue
             attempt.finish(*post.send(attempt.signed.headers, attempt.delivery.body))
-            self._record(attempt)
+            self.record(attempt)
 
     def allow(self, host: str) -> None:
         """Sends deliveries for this host over HTTP from now on."""
@@ -255,10 +218,20 @@ class WebhookDispatcher:
     # Waiting, and moving the clock
 
     def settle(self) -> None:
-        """Returns when no attempt is in flight. Raises ``MisuseError`` inside a receiver."""
+        """Hands over everything, and returns when no attempt is in flight.
+
+        Another thread than the test's leaves the senders to the test's. Raises ``MisuseError``
+        inside a receiver.
+        """
         self._check_deadlock("webhooks.settle()")
-        self.run_due(is_waited_for=True)
-        self._in_flight.wait("webhooks.settle()")
+        with self._senders.settling():
+            self._run_and_wait("webhooks.settle()")
+
+    async def settle_async(self) -> None:
+        """Does the same, and awaits asynchronous senders."""
+        self._check_receiver("webhooks.settle()")
+        with self._senders.settling():
+            await self._run_and_wait_async("webhooks.settle()")
 
     def advance(self, by: int) -> None:
         """Moves the clock by milliseconds; what falls due on the way runs at its own time.
@@ -266,35 +239,78 @@ class WebhookDispatcher:
         Waits for the responses. Raises ``MisuseError`` inside a receiver.
         """
         self._check_deadlock("clock.advance()")
+        for _ in self._advance(by):
+            self._run_and_wait("clock.advance()")
+
+    async def advance_async(self, by: int) -> None:
+        """Does the same, and awaits asynchronous senders."""
+        self._check_receiver("clock.advance()")
+        for _ in self._advance(by):
+            await self._run_and_wait_async("clock.advance()")
+
+    def _advance(self, by: int) -> Iterator[None]:
+        """Moves the clock step by step; yields when something may be due."""
         self._advancing = threading.get_ident()
         was_closed = self._is_closed
         try:
-            self._run_and_wait()
+            yield
             target = self._clock.ms() + by
             while (due := self._next_due()) is not None and due <= target:
                 self._clock.move_to(due)
-                self._run_and_wait()
+                yield
             if self._is_closed == was_closed:  # else a receiver has reset the fake
                 self._clock.move_to(target)
         finally:
             self._advancing = None
 
-    def _run_and_wait(self) -> None:
-        self.run_due(is_waited_for=True)
-        self._in_flight.wait("clock.advance()")
+    def _run_and_wait(self, method: str) -> None:
+        self.run_due()
+        since = self._in_flight.started
+        while self._in_flight.wait(
+            method,
+            since=since,
+            timeout=self._in_flight.timeout(),
+            is_wanted=lambda: self._senders.has_work_here,
+        ):
+            self.run_due()
+
+    async def _run_and_wait_async(self, method: str) -> None:
+        await self.run_due_async()
+        since = self._in_flight.started
+        while self._in_flight.is_busy:
+            await self._wait_async(method, since)
+            await self.run_due_async()
+
+    async def _wait_async(self, method: str, since: int) -> None:
+        """Waits in another thread, so that the loop goes on, until an attempt has finished."""
+        import asyncio
+
+        def progress() -> tuple[int, int]:
+            return self._senders.added, self._in_flight.finished
+
+        before = progress()
+        await asyncio.to_thread(
+            self._in_flight.wait,
+            method,
+            since=since,
+            timeout=None,
+            is_wanted=lambda: progress() != before,
+        )
 
     def _next_due(self) -> int | None:
         with self._lock:
             return None if self._is_closed else self._schedule.next_due()
 
-    def _check_deadlock(self, method: str) -> None:
-        here = threading.get_ident()
-        if _receiving.get()[0] is self:
+    def _check_receiver(self, method: str) -> None:
+        if self._senders.is_receiver:
             raise MisuseError(DEADLOCK_REASONS["receiver"].format(method))
-        if self._handing_over_in == here:
-            raise MisuseError(DEADLOCK_REASONS["task"].format(method))
-        if self._advancing not in (None, here):
+        if self._advancing not in (None, threading.get_ident()):
             raise MisuseError(DEADLOCK_REASONS["thread"].format(method))
+
+    def _check_deadlock(self, method: str) -> None:
+        self._check_receiver(method)
+        if self._senders.is_suspended:
+            raise MisuseError(DEADLOCK_REASONS["task"].format(method))
 
     # Restoring and closing
 
@@ -305,7 +321,7 @@ class WebhookDispatcher:
         with self._in_flight.locked() as in_flight:
             self._generation += 1
             in_flight.finished = in_flight.started
-            self._sender_queue.clear()
+            self._senders.discard()
             self._http_queue.clear()
 
     def close(self) -> None:

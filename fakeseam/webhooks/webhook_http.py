@@ -9,12 +9,12 @@ import threading
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
+from .attempt import MAX_RESPONSE_BODY
+
 __all__ = ["WebhookPost", "WEBHOOK_TIMEOUT_S"]
 
 # In real time, for the whole attempt. Unsourced: Seam does not say how long it waits.
 WEBHOOK_TIMEOUT_S = 5.0
-# How much of a response's body an attempt keeps, in bytes.
-MAX_RESPONSE_BODY = 1000
 
 PostResult = tuple["int | None", "str | None", "str | None"]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from ..api.webhooks.deliveries import WebhookDelivery
-from ..api.webhooks.record import DELIVERIES, Attempt
+from ..api.webhooks.record import DELIVERIES
 from ..control.assertions import TIMEOUT_S
 from ..control.context import ControlCaller
 from ..control.logs import TableLog
 from ..errors import MisuseError
 from .attempt import Sender
-from .delivery_targets import DeliveryTargets, SenderBinding
+from .client_senders import is_async_sender, to_sender
+from .delivery_targets import DeliveryTargets, SenderBinding, When
 
 __all__ = ["SenderHandle", "WebhookLog"]
 
@@ -32,7 +32,7 @@ class SenderHandle:
         self._binding = binding
 
     def __repr__(self) -> str:
-        return f"<delivering {self._binding.url or 'everything'} to {self._binding.sender!r}>"
+        return f"<delivering {self._binding.url or 'everything'} to {self._binding.given!r}>"
 
     def __enter__(self) -> SenderHandle:
         return self
@@ -69,19 +69,28 @@ class WebhookLog(TableLog[WebhookDelivery]):
 
     # Senders and hosts
 
-    def deliver_to(self, sender: Sender, url: str | None = None) -> SenderHandle:
+    def deliver_to(
+        self, sender: Sender | object, url: str | None = None, *, when: When = "at_once"
+    ) -> SenderHandle:
         """Gives deliveries to ``sender`` instead of sending them: those for one URL, or all.
 
-        ``sender(delivery)`` returns the HTTP status, or a test client's response that has a
-        ``status_code``; an exception is a failed attempt. It runs in the thread whose request
-        caused the event, before that request returns; an asynchronous sender is awaited. The
-        sender given last is used. Returns a handle that removes it, by ``remove()`` or at the end
-        of a ``with`` block.
+        ``sender`` is a test client of Django, Flask, Werkzeug, Starlette or httpx, which posts
+        each delivery to the path of its URL. Or it is a function of one delivery that returns the
+        HTTP status, or a response that has a ``status_code``; an exception is a failed attempt.
+
+        It runs in the test's thread, which made the fake. Deliveries that the test's thread
+        causes come before the call that caused them returns; those of other threads when the test
+        uses the fake next. With ``when="settled"`` all of them wait for ``settle()``. An
+        asynchronous sender is awaited on the test's event loop: by an asynchronous client, and by
+        the methods of ``fake.aio``. The sender given last is used. Returns a handle that removes
+        it, by ``remove()`` or at the end of a ``with`` block.
         """
-        if not callable(sender):
-            raise MisuseError(f"deliver_to takes a function of one delivery, not {sender!r}")
-        binding = SenderBinding(url, sender)
-        self._targets_of.delivery_targets.senders.append(binding)
+        if when not in get_args(When):
+            choices = " or ".join(map(repr, get_args(When)))
+            raise MisuseError(f"deliver_to(when={when!r}): choose {choices}")
+        is_async = is_async_sender(sender)
+        binding = SenderBinding(url, to_sender(sender), sender, is_async, when)
+        self._targets_of.delivery_targets.bindings.append(binding)
         return SenderHandle(self._targets_of, binding)
 
     def allow(self, host: str) -> None:
@@ -89,8 +98,19 @@ class WebhookLog(TableLog[WebhookDelivery]):
         self._engine.call_control("webhooks/allow", host=host)
 
     def settle(self) -> None:
-        """Returns when no attempt is in flight. Raises ``MisuseError`` inside a receiver."""
+        """Hands over every delivery that waits; returns when no attempt is in flight.
+
+        Raises ``MisuseError`` inside a receiver.
+        """
         self._engine.call_control("webhooks/settle")
+
+    def sign_by(self, clock: Literal["fake", "wall"]) -> None:
+        """Signs later attempts by the wall clock, though ``now=`` stopped the fake's.
+
+        A receiver that verifies signatures accepts only those of its own time. ``"fake"``, the
+        default of a fake with ``now=``, signs the same bytes in every run.
+        """
+        self._engine.call_control("webhooks/sign_by", clock=clock)
 
     # The log
 
@@ -101,7 +121,7 @@ class WebhookLog(TableLog[WebhookDelivery]):
         found = self._call_control("filter", event_type=event_type, url=url, fields=fields)[
             "deliveries"
         ]
-        return [_delivery(one) for one in found]
+        return [WebhookDelivery.from_json(one) for one in found]
 
     def assert_sent(
         self,
@@ -113,12 +133,24 @@ class WebhookLog(TableLog[WebhookDelivery]):
     ) -> WebhookDelivery:
         """Returns the first such delivery, in any state, ``not_sent`` included.
 
+        Sent is not delivered: the receiver may have failed. ``assert_all_delivered`` checks that.
         Raises ``AssertionError`` with the most similar delivery if there is none, or if there
         are not exactly ``times`` of them.
         """
         __tracebackhide__ = True
         sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
-        return _delivery(self._call_control("assert_sent", **sent)["delivery"])
+        body = self._call_control("assert_sent", **sent)
+        return WebhookDelivery.from_json(body["delivery"])
+
+    def assert_all_delivered(self, url: str | None = None) -> None:
+        """Raises ``AssertionError`` unless a receiver has accepted every delivery, or every one to
+        a URL.
+
+        ``assert_sent`` does not say that: a delivery that was sent may have failed. Those of a
+        webhook that was deleted may be ``stopped``.
+        """
+        __tracebackhide__ = True
+        self._call_control("assert_all_delivered", url=url)
 
     def assert_not_sent(
         self, event_type: str, *, url: str | None = None, **fields: object
@@ -144,10 +176,5 @@ class WebhookLog(TableLog[WebhookDelivery]):
         """
         __tracebackhide__ = True
         sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
-        return _delivery(self._call_control("wait_for", **sent, timeout=timeout)["delivery"])
-
-
-def _delivery(data: Mapping[str, Any]) -> WebhookDelivery:
-    """Returns a delivery from the JSON of a control endpoint."""
-    attempts = tuple(Attempt(**one) for one in data["attempts"])
-    return WebhookDelivery(**{**data, "attempts": attempts})
+        body = self._call_control("wait_for", **sent, timeout=timeout)
+        return WebhookDelivery.from_json(body["delivery"])

@@ -38,7 +38,7 @@ def test_a_sender_gets_the_events_of_the_page(page, fake, webview):
     fake.webhooks.deliver_to(lambda delivery: received.append(delivery.event["event_type"]) or 204)
     sign_in(page, webview, "Schlage", DOWN)
     expect_heading(page, "The provider cannot be reached")
-    fake.webhooks.settle()
+    fake.webhooks.settle()  # the server's thread has left it to the test's
 
     assert received == ["connect_webview.login_failed"]
 
@@ -54,6 +54,8 @@ def test_an_asynchronous_sender_is_waited_for(page, fake, webview):
     fake.webhooks.deliver_to(receive)
     sign_in(page, webview, "Schlage", DOWN)
     expect_heading(page, "The provider cannot be reached")
+    fake.webhooks.settle()  # the server's thread has left it to the test's
+
     assert received == ["connect_webview.login_failed"]
 
     fake.fail_connect_webview(webview)  # in the thread of the loop

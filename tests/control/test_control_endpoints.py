@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fakeseam import FakeSeam, control
+from fakeseam.control.aio import AWAITABLE
 from fakeseam.__main__ import main
 from fakeseam.control.openapi_document import openapi
 
@@ -70,6 +71,10 @@ def control_names():
     """``clock/advance`` for ``/_fakeseam/clock/advance``."""
     own = "/_fakeseam/"
     return {path.removeprefix(own) for path in declared() if path.startswith(own)}
+
+
+def control_names_of(endpoint):
+    return endpoint.path.removeprefix("/_fakeseam/")
 
 
 def methods():
@@ -150,4 +155,28 @@ def test_every_handle_is_listed():
             if name[0] != "_" and type(thing).__module__.startswith("fakeseam")
         }
 
-    assert own == set(HANDLES)
+    assert own == {*HANDLES, "aio"}
+
+
+def test_every_awaitable_form_has_the_name_of_a_plain_one():
+    with FakeSeam() as fake:
+        found = {"load", *methods_of(fake.aio)}
+        for handle in ("clock", "events", "requests", "webhooks"):
+            found |= {f"{handle}/{name}" for name in methods_of(getattr(fake.aio, handle))}
+
+    assert found == AWAITABLE
+    assert found <= methods()
+
+
+def test_every_endpoint_that_changes_something_has_an_awaitable_form():
+    """But for those that cause no delivery, and those that make or replace a whole state."""
+    changing = {
+        control_names_of(one)
+        for one in control.control_endpoints()
+        if one.path.startswith("/_fakeseam/") and "GET" not in one.methods
+    }
+
+    assert changing - AWAITABLE == {
+        "faults/add", "faults/clear", "faults/remove",
+        "reset", "restore", "snapshot", "webhooks/allow", "webhooks/sign_by",
+    }

@@ -153,8 +153,8 @@ def test_a_seed_is_loaded_as_the_whole_body(fake, call_control):
         ({"fakeseam_seed": 1, "steps": {}}, "load: .*Expected array, received object"),
         ({"fakeseam_seed": 1, "steps": ["x"]}, "load: .*Expected object, received string"),
         ({"fakeseam_seed": 1, "steps": [{"conect_account": {}}]}, "step 1, conect_account: no"),
-        ({"fakeseam_schema": 3}, "has schema 3, but this fakeseam reads schema 5"),
-        ({"fakeseam_schema": 5}, r"is a damaged dump: KeyError\('store'\)"),
+        ({"fakeseam_schema": 3}, "has schema 3, but this fakeseam reads schema 6"),
+        ({"fakeseam_schema": 6}, r"is a damaged dump: KeyError\('store'\)"),
         ({"dump": {}}, r"load\(\) has no parameter 'dump'. Valid parameters: fakeseam_schema, "),
     ],
 )

@@ -21,7 +21,7 @@ def found():
 
 @pytest.fixture
 def notifier(found):
-    return ChangeNotifier(lambda: nullcontext(found))
+    return ChangeNotifier(lambda: nullcontext(found), lambda: None, None)
 
 
 @pytest.fixture

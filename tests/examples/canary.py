@@ -84,7 +84,7 @@ def traces(fake):
         "requests": [str(request) for request in fake.requests],
         "faults": [str(counter.fault) for counter in runtime.faults],
         "strict_violations": list(runtime.journal.strict_violations),
-        "senders": fake._engine.delivery_targets.senders,
+        "senders": fake._engine.delivery_targets.bindings,
         "hosts": sorted(fake._engine.delivery_targets.allowed_hosts),
         **records(fake),
     }

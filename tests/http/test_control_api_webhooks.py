@@ -49,6 +49,7 @@ def test_a_delivery_is_returned_with_all_its_fields(call_control, fake, failure_
                 "status": 500,
                 "response_body": None,
                 "error": None,
+                "traceback": None,
             }
         ],
         "state": "waiting",

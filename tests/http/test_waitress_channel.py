@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from contextlib import contextmanager
 
 LIST = "/connect_webviews/list"
@@ -26,26 +25,23 @@ def request(fake, method, path, body=b"", padding=0):
 
 
 def test_after_a_late_response_a_client_may_close_its_side_after_a_request(
-    fake, failure_hook, new_webview
+    fake,
 ):
     fake.faults.add(LIST, latency=A_LITTLE)
-    failure_hook("https://app.example.com/hooks")
-    seen = []
-    # The second response waits for a slow receiver; no fault holds it.
-    fake.webhooks.deliver_to(lambda one: seen.append(one) or threading.Event().wait(WHILE) or 200)
-    body = b'{"connect_webview_id":"%s"}' % new_webview()["connect_webview_id"].encode()
+    # The second response waits for an event that does not come; no fault holds it.
+    body = b'{"event_type":"device.added","timeout":%g}' % WHILE
 
     with fake.serve() as server, connected(server) as connection:
         connection.sendall(request(fake, "GET", LIST))
         received = b""
         while not received.endswith(b'"ok":true}'):
             received += connection.recv(65536)
-        connection.sendall(request(fake, "POST", "/_fakeseam/fail_connect_webview", body))
+        connection.sendall(request(fake, "POST", "/_fakeseam/events/wait_for", body))
         connection.shutdown(socket.SHUT_WR)
         response = b"".join(iter(lambda: connection.recv(65536), b""))
 
-    assert len(seen) == 1
-    assert response.startswith(b"HTTP/1.1 200 OK")
+    assert response.startswith(b"HTTP/1.1 400 BAD REQUEST")
+    assert b"device.added was not emitted within" in response
 
 
 def test_a_client_that_never_stops_sending_is_not_read_without_limit(fake):

@@ -165,3 +165,14 @@ def test_an_unknown_fault_kind_cannot_break_a_response(fake, monkeypatch, kind):
 
     with pytest.raises(RuntimeError, match=f"by the fault kind '{kind}'"):
         Client(fake.wsgi_app).post("/devices/list")
+
+
+def test_a_receiver_that_ends_the_test_ends_it(send, fake):
+    def receive(one):
+        pytest.fail("no more")
+
+    fake.call("/webhooks/create", {"url": "https://app.example.com/hooks"})
+    fake.webhooks.deliver_to(receive)
+
+    with pytest.raises(pytest.fail.Exception, match="no more"):
+        send("POST", "/_fakeseam/connect_account", json={})

@@ -248,3 +248,29 @@ def test_an_error_that_cannot_be_printed_does_not_end_the_run(write, run):
 
     result.assert_outcomes(failed=2, passed=1)
     result.stdout.fnmatch_lines(["(no timeline: ZeroDivisionError)"])
+
+
+def test_a_receivers_traceback_is_shown(write, run):
+    write(
+        """
+        def test_it(fakeseam):
+            def receive(delivery):
+                raise LookupError("no such user")
+
+            fakeseam.call("/webhooks/create", {"url": "https://app.example.com/seam"})
+            fakeseam.webhooks.deliver_to(receive)
+            fakeseam.connect_account("minut")
+            assert not "enough"
+        """
+    )
+
+    run().stdout.fnmatch_lines(
+        [
+            "*- fakeseam: a webhook receiver raised -*",
+            "connect_webview.login_succeeded to https://app.example.com/seam, and 6 more",
+            "Traceback (most recent call last):",
+            '  File "*test_it.py", line 3, in receive',
+            '    raise LookupError("no such user")',
+            "LookupError: no such user",
+        ]
+    )

@@ -84,7 +84,7 @@ def test_the_failure_lists_everything_once_in_the_order_it_came(write, ini, run)
     result.stdout.fnmatch_lines(
         [
             "E *AssertionError: Strict mode: the app used something that Seam or fakeseam does not"
-            " support:",
+            " support, or a webhook receiver raised:",
             "E *  /connect_webviews/create: unknown parameter 'colour'",
             "E *  /connect_webviews/create: unknown parameter 'size'",
         ],

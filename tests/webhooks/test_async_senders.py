@@ -62,17 +62,6 @@ def test_an_asynchronous_sender_is_waited_for_without_a_running_loop(
     assert the_attempt(fake) == (202, None)
 
 
-def test_an_asynchronous_sender_is_waited_for_inside_a_loop(fake, failure_hook, fail_login):
-    failure_hook(URL)
-    fake.webhooks.deliver_to(post_to_asgi)
-
-    async def story():
-        fail_login()
-        assert the_attempt(fake) == (202, None)
-
-    asyncio.run(story())
-
-
 @pytest.mark.parametrize("endpoint", ["clock/advance", "webhooks/settle"])
 def test_waiting_through_an_asynchronous_transport_ends(fake, failure_hook, fail_login, endpoint):
     failure_hook(URL)

@@ -8,6 +8,7 @@ import pytest
 
 from fakeseam.api.webhooks.record import Delivery, ScheduledAttempt
 from fakeseam.webhooks.attempt import InFlightAttempt, InvalidSenderResult
+from fakeseam.webhooks.delivery_targets import SenderBinding
 
 AT = "2026-01-01T12:00:00.000Z"
 URL = "https://app.example.com/seam"
@@ -28,8 +29,9 @@ DELIVERY = Delivery(
 
 def attempt_with(sender=None):
     scheduled = ScheduledAttempt("msg_1", "w", AT, is_in_flight=True)
+    binding = None if sender is None else SenderBinding(None, sender, sender)
     return InFlightAttempt(
-        DELIVERY, scheduled, sender, generation=0, depth=0, at=AT, signed_at=2000
+        DELIVERY, scheduled, binding, generation=0, depth=0, at=AT, signed_at=2000
     )
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from fakeseam import MisuseError
-from fakeseam.webhooks import in_flight, webhook_dispatcher
+from fakeseam.webhooks import in_flight, sender_queue
 
 URL = "https://app.example.com/hooks"
 FAILED = "connect_webview.login_failed"
@@ -18,7 +18,7 @@ FAILED = "connect_webview.login_failed"
 @pytest.fixture
 def low_limit(monkeypatch):
     monkeypatch.setattr(in_flight, "DELIVERY_LOOP_LIMIT", 20)
-    monkeypatch.setattr(webhook_dispatcher, "DELIVERY_LOOP_LIMIT", 20)
+    monkeypatch.setattr(sender_queue, "DELIVERY_LOOP_LIMIT", 20)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def send(server, path):
 
 
 def test_the_limits_are_a_thousand_deliveries_and_less_time_than_an_attempt_has():
-    assert (in_flight.DELIVERY_LOOP_LIMIT, webhook_dispatcher.DELIVERY_LOOP_LIMIT) == (1000, 1000)
+    assert (in_flight.DELIVERY_LOOP_LIMIT, sender_queue.DELIVERY_LOOP_LIMIT) == (1000, 1000)
     assert in_flight.STALL_TIMEOUT_S == 4.5
 
 

@@ -6,6 +6,7 @@ Source: docs.seam.co developer-tools/webhooks.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,6 +77,12 @@ class WebhookDelivery:
             webhook_id=stored.webhook_id,
         )
 
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> WebhookDelivery:
+        """Returns the delivery that a control endpoint returned as JSON."""
+        attempts = tuple(Attempt(**one) for one in body["attempts"])
+        return cls(**{**body, "attempts": attempts})
+
     def __str__(self) -> str:
         tries = "1 attempt" if len(self.attempts) == 1 else f"{len(self.attempts)} attempts"
         last = [str(self.attempts[-1].error or self.attempts[-1].status)] if self.attempts else []
@@ -108,7 +115,7 @@ def queue(ctx: RequestContext, event: Event) -> None:
             url=webhook.url,
             secret=webhook.secret,
             body=body,
-            signed_at=ctx.clock.source_ms() // 1000,
+            signed_at=ctx.clock.signing_ms() // 1000,
             state=DELIVERY.step(ABSENT, "send").to,
             attempts=(),
         )

@@ -64,7 +64,8 @@ class Delivery:
 class Attempt:
     """One try to deliver: its time, and the receiver's response or what went wrong.
 
-    ``at`` is the fake's time, ``signed_at`` the value of ``svix-timestamp``.
+    ``at`` is the fake's time, ``signed_at`` the value of ``svix-timestamp``. A sender that raised
+    leaves its ``error`` and ``traceback``.
     """
 
     at: str
@@ -72,6 +73,7 @@ class Attempt:
     status: int | None
     response_body: str | None
     error: str | None
+    traceback: str | None = None
 
     @property
     def succeeded(self) -> bool:

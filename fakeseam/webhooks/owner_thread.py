@@ -1,0 +1,38 @@
+"""The test's thread: the one in which the senders of a fake run."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+__all__ = ["OwnerThread", "is_loop_running"]
+
+
+class OwnerThread:
+    """The thread that made the fake. If it has ended, the next thread that asks takes over."""
+
+    def __init__(self) -> None:
+        self._thread = threading.current_thread()
+
+    def set(self, thread: threading.Thread) -> None:
+        """Makes another thread the owner: an app's thread may have made the test's fake."""
+        self._thread = thread
+
+    def is_current(self) -> bool:
+        """Returns whether the calling thread is the owner."""
+        current = threading.current_thread()
+        if current is not self._thread and not self._thread.is_alive():
+            self._thread = current
+        return current is self._thread
+
+
+def is_loop_running() -> bool:
+    """Returns whether the caller is part of a task that asyncio runs. Does not import asyncio.
+
+    Playwright's synchronous pages run a loop, too, but their caller is no task of it and cannot
+    await anything.
+    """
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is None or asyncio._get_running_loop() is None:
+        return False
+    return asyncio.current_task() is not None
