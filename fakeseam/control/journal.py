@@ -80,8 +80,9 @@ class Journal:
 
     ``dropped_count`` is the number of requests that are no longer kept. ``unknown_paths`` are
     the paths that were called and do not exist. ``receiver_errors`` are tracebacks of webhook
-    receivers, with the deliveries that met each one. Every timeline entry calls ``notify``. Requests are not logged while the fake
-    ``is_setting_up``: what a test loads sends them, not the app.
+    receivers, with the deliveries that met each one. Every timeline entry calls ``notify``.
+    Requests are not logged while the fake ``is_setting_up``: what a test loads sends them, not
+    the app.
     """
 
     def __init__(self, size: int, notify: Callable[[], None]) -> None:
