@@ -194,14 +194,14 @@ class FakeSeam(ControlMethods):
         Its key is ``api_key``, or the given key or personal access token. A token acts in
         ``workspace``, an id or an object that has one; by default in the first workspace.
         """
-        from .sdk import client
+        from .sdk.clients import client
 
         workspace_id = self._workspace_id(workspace)
         return client(self._engine, self._token(token, workspace_id), workspace_id)
 
     def async_client(self, token: str | None = None, workspace: object = None) -> AsyncSeam:
         """Returns the official ``seam.AsyncSeam``; as ``client``."""
-        from .sdk import async_client
+        from .sdk.clients import async_client
 
         workspace_id = self._workspace_id(workspace)
         token = self._token(token, workspace_id)
@@ -213,13 +213,13 @@ class FakeSeam(ControlMethods):
         The SDK's other clients take it too: ``seam.SeamWithoutWorkspace(token,
         httpx_options={"transport": fake.transport()})``.
         """
-        from .sdk import Transport
+        from .sdk.transports import Transport
 
         return Transport(self._engine)
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """Returns the same for ``httpx.AsyncClient``."""
-        from .sdk import AsyncTransport
+        from .sdk.transports import AsyncTransport
 
         return AsyncTransport(self._engine)
 

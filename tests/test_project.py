@@ -73,6 +73,8 @@ ELSEWHERE = {
     "http/wire.py": "http/test_control_api.py",
     "pytest_plugin/fakes.py": "pytest_plugin/test_strict.py",
     "pytest_plugin/options.py": "pytest_plugin/test_marker.py",
+    "sdk/clients.py": "sdk/test_transports.py",
+    "sdk/marks.py": DECLARATIONS,
     "types.py": DECLARATIONS,
 }
 

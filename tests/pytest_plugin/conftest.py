@@ -16,7 +16,7 @@ for name in (
     "fakeseam.pytest_plugin.options",
     "fakeseam.pytest_plugin.report",
     "fakeseam.pytest_plugin.session_environment",
-    "fakeseam.sdk",
+    "fakeseam.sdk.clients",
     "fakeseam.http.shared_server",
     "fakeseam.http.wsgi",
     "waitress.server",
