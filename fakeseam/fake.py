@@ -248,6 +248,22 @@ class FakeSeam(ControlMethods):
                 engine.set_server_url(None)
                 engine.notifier.release_waiters()  # or the server would wait for their requests
 
+    @contextmanager
+    def environment(self) -> Iterator[str]:
+        """Makes an app that calls ``Seam()`` itself use this fake; yields the fake's URL.
+
+        Inside ``with``, ``SEAM_ENDPOINT`` and ``SEAM_API_KEY`` are those of this fake, and no
+        proxy is used for it. httpx clients of this process are answered in the calling thread or
+        task, without a socket: those for the fake's URL, for Seam's own, and for the URL that
+        ``SEAM_ENDPOINT`` named before. Clients that were made before are too. Other clients and
+        other processes reach the fake's URL over HTTP, unless sockets are forbidden. At the end
+        everything is restored.
+        """
+        from .sdk.environment import environment
+
+        with environment(self) as url:
+            yield url
+
     # Its state
 
     def snapshot(self) -> Snapshot:

@@ -67,7 +67,6 @@ ELSEWHERE = {
     "control/provider_overrides.py": "api/devices/test_custom.py",
     "core/field_types.py": "api/test_dump_check.py",
     "core/record_types.py": "core/test_store.py",
-    "http/environment.py": "cli/test_exec.py",
     "http/pages/inputs.py": "http/pages/test_login_fields.py",
     "http/pages/rendering.py": "http/pages/test_login_appearance.py",
     "http/wire.py": "http/test_control_api.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
 from . import NOT_INSTALLED
 
@@ -16,10 +17,14 @@ except ImportError as exc:  # pragma: no cover  # tried by the package check, wi
 from ..core.clock import Clock
 from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from ..http.handle_request import Request, Response, handle_request
+from ..http.wire import NO_TEST
 from ..runtime.engine import Engine
 from .marks import SLEEP
 
-__all__ = ["AsyncTransport", "Transport", "send", "send_async"]
+if TYPE_CHECKING:
+    from ..fake import FakeSeam
+
+__all__ = ["AsyncTransport", "Transport", "answer", "answer_async", "send", "send_async"]
 
 # The cause in the texts of httpx errors that a fault raises.
 CAUSE = "an injected fault"
@@ -60,6 +65,22 @@ async def send_async(engine: Engine, request: httpx.Request) -> httpx.Response:
             return _send(engine, request)
     finally:  # also after a fault: the handler may have run
         await engine.webhook_dispatcher.run_due_async()
+
+
+def answer(current: FakeSeam | None, request: httpx.Request) -> httpx.Response:
+    """Returns the response of the current fake; without one, that of the shared server."""
+    return _no_test() if current is None else send(current._engine, request)
+
+
+async def answer_async(current: FakeSeam | None, request: httpx.Request) -> httpx.Response:
+    """Does the same, as ``send_async``."""
+    return _no_test() if current is None else await send_async(current._engine, request)
+
+
+def _no_test() -> httpx.Response:
+    length = len(NO_TEST.body)
+    headers = {**NO_TEST.headers, "Content-Length": str(length)}
+    return httpx.Response(NO_TEST.status, headers=headers, stream=_Body(NO_TEST.body, length))
 
 
 def _send(engine: Engine, request: httpx.Request) -> httpx.Response:
