@@ -196,14 +196,14 @@ class FakeSeam(ControlMethods):
         Its key is ``api_key``, or the given key or personal access token. A token acts in
         ``workspace``, an id or an object that has one; by default in the first workspace.
         """
-        from .sdk import client
+        from .sdk.clients import client
 
         workspace_id = self._workspace_id(workspace)
         return client(self._engine, self._token(token, workspace_id), workspace_id)
 
     def async_client(self, token: str | None = None, workspace: object = None) -> AsyncSeam:
         """Returns the official ``seam.AsyncSeam``; as ``client``."""
-        from .sdk import async_client
+        from .sdk.clients import async_client
 
         workspace_id = self._workspace_id(workspace)
         token = self._token(token, workspace_id)
@@ -215,13 +215,13 @@ class FakeSeam(ControlMethods):
         The SDK's other clients take it too: ``seam.SeamWithoutWorkspace(token,
         httpx_options={"transport": fake.transport()})``.
         """
-        from .sdk import Transport
+        from .sdk.transports import Transport
 
         return Transport(self._engine)
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """Returns the same for ``httpx.AsyncClient``."""
-        from .sdk import AsyncTransport
+        from .sdk.transports import AsyncTransport
 
         return AsyncTransport(self._engine)
 
@@ -249,6 +249,22 @@ class FakeSeam(ControlMethods):
             finally:
                 engine.set_server_url(None)
                 engine.notifier.release_waiters()  # or the server would wait for their requests
+
+    @contextmanager
+    def environment(self) -> Iterator[str]:
+        """Makes an app that calls ``Seam()`` itself use this fake; yields the fake's URL.
+
+        Inside ``with``, ``SEAM_ENDPOINT`` and ``SEAM_API_KEY`` are those of this fake, and no
+        proxy is used for it. httpx clients of this process are answered in the calling thread or
+        task, without a socket: those for the fake's URL, for Seam's own, and for the URL that
+        ``SEAM_ENDPOINT`` named before. Clients that were made before are too. Other clients and
+        other processes reach the fake's URL over HTTP, unless sockets are forbidden. At the end
+        everything is restored.
+        """
+        from .sdk.environment import environment
+
+        with environment(self) as url:
+            yield url
 
     # Its state
 

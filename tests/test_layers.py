@@ -43,6 +43,7 @@ BACK = {
     ("fake", "sdk", "async_client"): "the same",
     ("fake", "sdk", "transport"): "the same",
     ("fake", "sdk", "async_transport"): "the same",
+    ("fake", "sdk", "environment"): "the same",
     ("fake", "http", "wsgi_app"): "a test that does not serve does not import Werkzeug",
     ("fake", "http", "serve"): "the same",
     ("fake", "http", "TYPE_CHECKING"): "the types of what these two return",

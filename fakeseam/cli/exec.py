@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from ..errors import MisuseError
-from ..http.environment import API_KEY_VAR, CONFLICTING_VARS, ENDPOINT_VAR
+from ..http.environment import variables_for
 from .fake_options import open_fake
 
 __all__ = ["exec_"]
@@ -27,10 +27,10 @@ def exec_(options: argparse.Namespace) -> int:
     if not command:
         raise MisuseError("exec needs a command: fakeseam exec -- pytest tests")
     with open_fake(options) as fake, fake.serve() as server:
-        inherited = {
-            name: value for name, value in os.environ.items() if name not in CONFLICTING_VARS
-        }
-        return _run(command, {**inherited, ENDPOINT_VAR: server.url, API_KEY_VAR: fake.api_key})
+        variables = {**os.environ, **variables_for(server.url, fake.api_key, os.environ)}
+        return _run(
+            command, {name: value for name, value in variables.items() if value is not None}
+        )
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:

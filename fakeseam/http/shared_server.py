@@ -6,7 +6,6 @@ the first client connects.
 
 from __future__ import annotations
 
-import json
 import select
 import socket
 import threading
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .server import Server, listen
+from .wire import NO_TEST
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from ..fake import FakeSeam
 
 __all__ = ["SharedServer"]
-
-_NO_TEST = json.dumps(
-    {"error": {"type": "unauthorized", "message": "no test is running"}, "ok": False}
-).encode()
-_HEADERS = [
-    ("Content-Type", "application/json; charset=utf-8"),
-    ("seam-request-id", "request0"),
-    ("Access-Control-Allow-Origin", "*"),
-]
 
 
 class SharedServer:
@@ -63,6 +54,6 @@ class SharedServer:
     def _app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         fake = self._current()
         if fake is None:
-            start_response("401 Unauthorized", _HEADERS)
-            return [_NO_TEST]
+            start_response("401 Unauthorized", list(NO_TEST.headers.items()))
+            return [NO_TEST.body]
         return fake.wsgi_app(environ, start_response)

@@ -11,6 +11,7 @@ from ..errors import ApiError, LoginFailed, MisuseError
 __all__ = [
     "CONNECTION",
     "FORM",
+    "NO_TEST",
     "CallError",
     "Connection",
     "Request",
@@ -71,6 +72,18 @@ class Response:
     headers: dict[str, str]
     body: bytes
     fault_kind: str | None = None
+
+
+# The response while no test runs whose fake could give it.
+NO_TEST = Response(
+    401,
+    {
+        "Content-Type": "application/json; charset=utf-8",
+        "seam-request-id": "request0",
+        "Access-Control-Allow-Origin": "*",
+    },
+    b'{"error": {"type": "unauthorized", "message": "no test is running"}, "ok": false}',
+)
 
 
 def media_type(request: Request) -> str:

@@ -6,12 +6,11 @@ import the rest when it is used.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-
-from ..http.environment import API_KEY_VAR, CONFLICTING_VARS, ENDPOINT_VAR
 
 if TYPE_CHECKING:
     from seam.seam import AsyncSeam, Seam
@@ -114,6 +113,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         fake_of(item)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call() -> None:
+    """Lets the fake answer although a fixture of another library has replaced httpx's methods."""
+    _refresh_interception()
+
+
+def _refresh_interception() -> None:
+    interception = sys.modules.get("fakeseam.sdk.interception")
+    if interception is not None:
+        interception.refresh()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
@@ -141,6 +152,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
         session = item.config.stash.get(SESSION, None)
         if session is not None:
             session.item = None
+        _refresh_interception()
         if FAKE in item.stash:
             from .fakes import finish
 
@@ -187,25 +199,22 @@ def fakeseam_async_client(fakeseam: FakeSeam) -> AsyncSeam:
 @pytest.fixture
 def fakeseam_server(fakeseam: FakeSeam, _fakeseam_listener: Listener) -> Iterator[SharedServer]:
     """Serves this test's fake over HTTP: ``.url``, ``.port``. All tests share one server."""
-    _fakeseam_listener.fake = fakeseam
-    fakeseam._engine.set_server_url(_fakeseam_listener.shared_server.url)
-    yield _fakeseam_listener.shared_server
-    _fakeseam_listener.fake = None
+    with _fakeseam_listener.serving(fakeseam) as server:
+        yield server
 
 
 @pytest.fixture
 def fakeseam_env(
-    fakeseam: FakeSeam, fakeseam_server: SharedServer, monkeypatch: pytest.MonkeyPatch
-) -> FakeSeam:
-    """Serves this test's fake, and sets ``SEAM_ENDPOINT`` and ``SEAM_API_KEY`` to it.
+    fakeseam: FakeSeam, _fakeseam_listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[FakeSeam]:
+    """Sets ``SEAM_ENDPOINT`` and ``SEAM_API_KEY`` to this test's fake: in process, and over HTTP.
 
     An app that calls ``Seam()`` itself uses the fake unchanged.
     """
-    monkeypatch.setenv(ENDPOINT_VAR, fakeseam_server.url)
-    monkeypatch.setenv(API_KEY_VAR, fakeseam.api_key)
-    for name in CONFLICTING_VARS:
-        monkeypatch.delenv(name, raising=False)
-    return fakeseam
+    from .app_environment import app_environment
+
+    with app_environment(fakeseam, _fakeseam_listener, monkeypatch):
+        yield fakeseam
 
 
 @pytest.fixture(scope="session")

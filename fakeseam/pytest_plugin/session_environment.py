@@ -1,12 +1,16 @@
-"""The one server of a test process, and the environment variables by which an app finds it."""
+"""The environment of an app in a test process: one server, variables, and httpx answered here."""
 
 from __future__ import annotations
 
 import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..http.environment import API_KEY_VAR, CONFLICTING_VARS, ENDPOINT_VAR
+from ..http.environment import set_variables, variables_for
 from ..http.shared_server import SharedServer
+from ..sdk.environment import interception_for
 
 if TYPE_CHECKING:
     import pytest
@@ -20,9 +24,9 @@ SESSION_KEY = "seam_testsess_fakeseamfakeseamfakeseam"
 
 
 class SessionEnvironment:
-    """The environment variables from before collection to the end of the session.
+    """The environment of the app from before collection to the end of the session.
 
-    ``item`` is the current test. The server passes requests on to the fake of that test.
+    ``item`` is the current test. Requests get to the fake of that test.
     """
 
     api_key = SESSION_KEY
@@ -30,16 +34,15 @@ class SessionEnvironment:
     def __init__(self) -> None:
         self.item: pytest.Item | None = None
         self.shared_server = SharedServer(self._current_fake)
-        names = (ENDPOINT_VAR, API_KEY_VAR, *CONFLICTING_VARS)
-        self._before = {name: os.environ.pop(name, None) for name in names}
-        os.environ |= {ENDPOINT_VAR: self.shared_server.url, API_KEY_VAR: SESSION_KEY}
+        url = self.shared_server.url
+        self._interception = interception_for(self._current_fake, url)
+        self._interception.start()
+        self._before = set_variables(variables_for(url, SESSION_KEY, os.environ))
 
     def close(self) -> None:
-        """Restores the variables, and closes the server."""
-        for name, value in self._before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
+        """Restores the variables and httpx, and closes the server."""
+        set_variables(self._before)
+        self._interception.close()
         self.shared_server.close()
 
     def _current_fake(self) -> FakeSeam | None:
@@ -54,17 +57,44 @@ class SessionEnvironment:
 
 
 class Listener:
-    """The server of the process: the session environment's server, or else a new one.
-
-    ``fake`` is the fake that a new server serves.
-    """
+    """The server of the process: the session environment's server, or else a new one."""
 
     def __init__(self, session: SessionEnvironment | None) -> None:
-        self.fake: FakeSeam | None = None
-        self._is_owner = session is None
-        self.shared_server = session.shared_server if session else SharedServer(lambda: self.fake)
+        self._session = session
+        self._fake: FakeSeam | None = None
+        self._own: SharedServer | None = None
+
+    @property
+    def shared_server(self) -> SharedServer:
+        """The server; a new one is made at the first use. Raises where sockets are forbidden."""
+        if self._session is not None:
+            return self._session.shared_server
+        if self._own is None:
+            self._own = SharedServer(lambda: self._fake)
+        return self._own
+
+    def url_if_allowed(self) -> str | None:
+        """Returns the server's URL, or None where sockets are forbidden."""
+        if self._session is not None:
+            return self.shared_server.url
+        try:
+            socket.socket().close()  # an earlier test may have been allowed to open the server
+            return self.shared_server.url
+        except Exception:  # what forbids sockets raises errors of its own
+            return None
+
+    @contextmanager
+    def serving(self, fake: FakeSeam) -> Iterator[SharedServer]:
+        """Yields the server, which serves this fake meanwhile."""
+        server = self.shared_server
+        before, self._fake = self._fake, fake
+        fake._engine.set_server_url(server.url)
+        try:
+            yield server
+        finally:
+            self._fake = before
 
     def close(self) -> None:
         """Closes the server, unless the session environment owns it."""
-        if self._is_owner:
-            self.shared_server.close()
+        if self._own is not None:
+            self._own.close()

@@ -75,6 +75,14 @@ def test_variables_that_were_set_before_are_replaced_or_removed(command):
     assert not set(found.values()) & set(before.values())
 
 
+def test_the_command_uses_no_proxy_for_the_fake(command):
+    code = "import os; print(os.environ['NO_PROXY'], os.environ['no_proxy'])"
+
+    done = command("exec", *python(code), environ={"NO_PROXY": "a.test", "no_proxy": "b.test"})
+
+    assert done.stdout == "a.test,127.0.0.1,localhost b.test,127.0.0.1,localhost\n"
+
+
 def test_other_variables_stay(command):
     code = "import os; print(os.environ['MINE'])"
 

@@ -12,11 +12,12 @@ from fakeseam.http.environment import API_KEY_VAR, CONFLICTING_VARS, ENDPOINT_VA
 
 # A run in this process drops the modules that it imported: what is used is imported before.
 for name in (
+    "fakeseam.pytest_plugin.app_environment",
     "fakeseam.pytest_plugin.fakes",
     "fakeseam.pytest_plugin.options",
     "fakeseam.pytest_plugin.report",
     "fakeseam.pytest_plugin.session_environment",
-    "fakeseam.sdk",
+    "fakeseam.sdk.clients",
     "fakeseam.http.shared_server",
     "fakeseam.http.wsgi",
     "waitress.server",

@@ -271,7 +271,7 @@ def test_an_asynchronous_sender_gets_its_webhook_although_the_response_is_lost(f
 
 def test_an_unknown_kind_of_fault_is_an_error(fake, visitor, monkeypatch):
     response = Response(200, {}, b"", fault_kind="x")
-    monkeypatch.setattr("fakeseam.sdk.handle_request", lambda engine, request: response)
+    monkeypatch.setattr("fakeseam.sdk.transports.handle_request", lambda engine, request: response)
 
     with pytest.raises(ValueError, match="^unknown fault kind 'x'$"):
         visitor.get("/health")

@@ -90,6 +90,25 @@ def test_head_has_no_body(fake, headers):
     assert (response.status_code, response.content) == (200, b"")
 
 
+def test_a_response_may_be_streamed(fake):
+    with httpx.Client(transport=fake.transport(), base_url="http://any.test") as client:
+        with client.stream("GET", "/health") as response:
+            body = b"".join(response.iter_raw())
+
+    assert body.startswith(b'{"')
+    assert response.headers["Content-Length"] == str(len(body))
+
+
+def test_a_response_may_be_streamed_asynchronously(fake):
+    async def read():
+        transport = fake.async_transport()
+        async with httpx.AsyncClient(transport=transport, base_url="http://any.test") as client:
+            async with client.stream("GET", "/health") as response:
+                return [chunk async for chunk in response.aiter_raw()]
+
+    assert b"".join(asyncio.run(read())).startswith(b'{"')
+
+
 def test_the_sdk_accepts_the_transport_by_its_own_option(fake):
     options = {"transport": fake.transport()}
 

@@ -1,0 +1,49 @@
+"""The official SDK's clients for one fake, without a socket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import NOT_INSTALLED
+
+try:
+    from httpx_retries import RetryTransport
+    from seam.seam import AsyncSeam, Seam
+except ImportError as exc:  # pragma: no cover  # tried by the package check, without the SDK
+    raise ImportError(NOT_INSTALLED) from exc
+
+from ..api.auth import ACCESS_TOKEN, PREFIXES, PUBLISHABLE_KEY, SESSION
+from ..errors import MisuseError
+from ..runtime.engine import Engine
+from .retries import clock_retries
+from .transports import AsyncTransport, Transport
+
+__all__ = ["async_client", "client"]
+
+
+def client(engine: Engine, token: str, workspace_id: str) -> Seam:
+    """Returns ``seam.Seam`` for a fake, with the retries that it has over a socket."""
+    transport = RetryTransport(Transport(engine), clock_retries(engine.clock.advance))
+    return Seam(**_options(engine, token, workspace_id, transport))
+
+
+def async_client(engine: Engine, token: str, workspace_id: str) -> AsyncSeam:
+    """Returns ``seam.AsyncSeam`` for a fake, with the retries that it has over a socket."""
+    transport = RetryTransport(AsyncTransport(engine), clock_retries(engine.clock.advance))
+    return AsyncSeam(**_options(engine, token, workspace_id, transport))
+
+
+def _options(
+    engine: Engine, token: str, workspace_id: str, transport: RetryTransport
+) -> dict[str, Any]:
+    # Without the path of a base_url: there is no proxy here that would remove it.
+    endpoint = "/".join(engine.address.split("/")[:3])
+    options = {"endpoint": endpoint, "httpx_options": {"transport": transport}}
+    if token.startswith(PREFIXES[ACCESS_TOKEN]):
+        return {**options, "personal_access_token": token, "workspace_id": workspace_id}
+    for kind in (SESSION, PUBLISHABLE_KEY):
+        if token.startswith(PREFIXES[kind]):
+            raise MisuseError(
+                f"the Python SDK takes no {kind.replace('_', ' ')}; use fake.call(token=...)"
+            )
+    return {**options, "api_key": token}

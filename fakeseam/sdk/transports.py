@@ -1,0 +1,171 @@
+"""httpx transports into a fake, in the calling thread or task."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from . import NOT_INSTALLED
+
+try:
+    import httpx
+except ImportError as exc:  # pragma: no cover  # tried by the package check, without the SDK
+    raise ImportError(NOT_INSTALLED) from exc
+
+from ..core.clock import Clock
+from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
+from ..http.handle_request import Request, Response, handle_request, handle_request_async
+from ..http.wire import NO_TEST
+from ..runtime.engine import Engine
+from .marks import SLEEP
+
+if TYPE_CHECKING:
+    from ..fake import FakeSeam
+
+__all__ = ["AsyncTransport", "Transport", "answer", "answer_async", "send", "send_async"]
+
+# The cause in the texts of httpx errors that a fault raises.
+CAUSE = "an injected fault"
+
+
+class Transport(httpx.BaseTransport):
+    """Carries requests into a fake, in the calling thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return send(self._engine, request)
+
+
+class AsyncTransport(httpx.AsyncBaseTransport):
+    """The same for ``httpx.AsyncClient``. It awaits nothing but the senders of webhooks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await send_async(self._engine, request)
+
+
+def send(engine: Engine, request: httpx.Request) -> httpx.Response:
+    """Returns the response of a fake, or raises httpx's error where a fault breaks it."""
+    request.read()
+    timeout = _ReadTimeout(engine.clock, request)
+    response = handle_request(engine, _to_wire(engine, request, timeout))
+    return _to_httpx(engine, request, response, timeout)
+
+
+async def send_async(engine: Engine, request: httpx.Request) -> httpx.Response:
+    """Does the same, and awaits asynchronous senders of webhooks."""
+    await request.aread()
+    timeout = _ReadTimeout(engine.clock, request)
+    response = await handle_request_async(engine, _to_wire(engine, request, timeout))
+    return _to_httpx(engine, request, response, timeout)
+
+
+def answer(current: FakeSeam | None, request: httpx.Request) -> httpx.Response:
+    """Returns the response of the current fake; without one, that of the shared server."""
+    return _no_test() if current is None else send(current._engine, request)
+
+
+async def answer_async(current: FakeSeam | None, request: httpx.Request) -> httpx.Response:
+    """Does the same, as ``send_async``."""
+    return _no_test() if current is None else await send_async(current._engine, request)
+
+
+def _no_test() -> httpx.Response:
+    length = len(NO_TEST.body)
+    headers = {**NO_TEST.headers, "Content-Length": str(length)}
+    return httpx.Response(NO_TEST.status, headers=headers, stream=_Body(NO_TEST.body, length))
+
+
+def _to_wire(engine: Engine, request: httpx.Request, timeout: _ReadTimeout) -> Request:
+    request.extensions[SLEEP] = engine.clock.advance
+    return Request(
+        method=request.method,
+        path=request.url.path,
+        query=request.url.query.decode("ascii"),
+        headers=dict(request.headers),
+        body=request.content,
+        sleep=timeout.sleep,
+    )
+
+
+def _to_httpx(
+    engine: Engine, request: httpx.Request, response: Response, timeout: _ReadTimeout
+) -> httpx.Response:
+    """Returns the response, or raises httpx's error where a fault breaks it."""
+    if response.fault_kind in (None, TRUNCATED):
+        return _streamed(engine, request, response)
+    if response.fault_kind == RESET:
+        message = f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)} ({CAUSE})"
+        raise httpx.ReadError(message, request=request)
+    if response.fault_kind == TIMEOUT:
+        raise timeout.expire()
+    raise ValueError(f"unknown fault kind {response.fault_kind!r}")
+
+
+def _streamed(engine: Engine, request: httpx.Request, response: Response) -> httpx.Response:
+    """Returns a response whose body is not yet read; a truncated one fails as it is read.
+
+    So a client may stream it, and the SDK's retries are over when it fails.
+    """
+    body = b"" if request.method == "HEAD" else response.body
+    sent = len(body) if response.fault_kind is None else len(body) // 2
+    return httpx.Response(
+        response.status,
+        headers={**response.headers, "Content-Length": str(len(response.body))},
+        stream=_Body(body[:sent], len(body)),
+        extensions={SLEEP: engine.clock.advance},
+    )
+
+
+class _ReadTimeout:
+    """A request's read timeout in httpx, measured on the fake's clock."""
+
+    def __init__(self, clock: Clock, request: httpx.Request) -> None:
+        self._clock = clock
+        self._request = request
+        self._seconds: float | None = request.extensions.get("timeout", {}).get("read")
+
+    def sleep(self, seconds: float) -> None:
+        """Advances the clock. Raises ``httpx.ReadTimeout`` if the client would wait less."""
+        if self._seconds is not None and seconds > self._seconds:
+            raise self.expire()
+        self._clock.advance(seconds)
+
+    def expire(self) -> httpx.ReadTimeout:
+        """Advances the clock by the timeout; returns the error that the client raises then."""
+        if self._seconds is None:
+            message = f"no response, and no timeout: over a socket this waits forever ({CAUSE})"
+        else:
+            self._clock.advance(self._seconds)
+            message = f"timed out after {self._seconds:g} s ({CAUSE})"
+        return httpx.ReadTimeout(message, request=self._request)
+
+
+class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The part of a body that is sent, and how long the whole of it would be."""
+
+    def __init__(self, sent: bytes, length: int) -> None:
+        self._sent = sent
+        self._length = length
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._chunks()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self._chunks():
+            yield chunk
+
+    def _chunks(self) -> Iterator[bytes]:
+        if self._sent:
+            yield self._sent
+        if len(self._sent) < self._length:
+            raise httpx.RemoteProtocolError(
+                "peer closed connection without sending complete message body"
+                f" (received {len(self._sent)} bytes, expected {self._length}; {CAUSE})"
+            )
