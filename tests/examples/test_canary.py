@@ -123,7 +123,7 @@ def test_a_class_with_shared_state_fails(run):
         from fakeseam.webhooks.delivery_targets import DeliveryTargets
 
         def test_it():
-            shared = {"senders": [], "allowed_hosts": {"app.test"}}  # as a mutable default is
+            shared = {"bindings": [], "allowed_hosts": {"app.test"}}  # as a mutable default is
             DeliveryTargets.__init__ = lambda self: vars(self).update(shared)
         """
     )
