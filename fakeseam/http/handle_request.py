@@ -65,6 +65,7 @@ def handle_request(engine: Engine, request: Request) -> Response:
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
         sleep=request.sleep,
+        stray=request.stray,
     )
     try:
         return _response(engine, request, request_id, 200, engine.dispatch(api_request))

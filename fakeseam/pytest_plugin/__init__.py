@@ -97,11 +97,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     session = item.config.stash.get(SESSION, None)
     if session is None:
         return (yield)
+    session.strays.test_begins()
     session.item = item
     try:
         return (yield)
     finally:
         session.item = None
+        session.strays.test_ended(item.nodeid)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -138,7 +140,8 @@ def pytest_fixture_setup(
         return (yield)
     item, session.item = session.item, None
     try:
-        return (yield)
+        with session.strays.shared():
+            return (yield)
     finally:
         session.item = item
 

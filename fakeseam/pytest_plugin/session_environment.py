@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..http.environment import set_variables, variables_for
 from ..http.shared_server import SharedServer
 from ..sdk.environment import interception_for
+from .strays import Strays
 
 if TYPE_CHECKING:
     import pytest
@@ -33,9 +34,10 @@ class SessionEnvironment:
 
     def __init__(self) -> None:
         self.item: pytest.Item | None = None
+        self.strays = Strays()
         self.shared_server = SharedServer(self._current_fake)
         url = self.shared_server.url
-        self._interception = interception_for(self._current_fake, url)
+        self._interception = interception_for(self._current_fake, url, self.strays.sender)
         self._interception.start()
         self._before = set_variables(variables_for(url, SESSION_KEY, os.environ))
 
@@ -63,6 +65,10 @@ class Listener:
         self._session = session
         self._fake: FakeSeam | None = None
         self._own: SharedServer | None = None
+
+    def stray(self) -> str | None:
+        """Returns what sends the current request, in words, if it is not the running test."""
+        return None if self._session is None else self._session.strays.sender()
 
     @property
     def shared_server(self) -> SharedServer:

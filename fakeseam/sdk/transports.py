@@ -19,7 +19,7 @@ from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from ..http.handle_request import Request, Response, handle_request
 from ..http.wire import NO_TEST
 from ..runtime.engine import Engine
-from .marks import SLEEP
+from .marks import SLEEP, STRAY
 
 if TYPE_CHECKING:
     from ..fake import FakeSeam
@@ -95,6 +95,7 @@ def _send(engine: Engine, request: httpx.Request) -> httpx.Response:
             headers=dict(request.headers),
             body=request.content,
             sleep=read_timeout.sleep,
+            stray=request.extensions.get(STRAY),
         ),
     )
     if response.fault_kind in (None, TRUNCATED):
