@@ -121,6 +121,10 @@ class Journal:
         for name in names:
             self._record_violation(f"{path}: unknown parameter {name!r}")
 
+    def record_stray(self, method: str, path: str, stray: str) -> None:
+        """Records a request of a thread or task that began before the running test."""
+        self._record_violation(f"{method} {path}: sent by {stray}, not by this test")
+
     def record_crash(self, method: str, path: str, bug: BaseException) -> None:
         """Records a request that raised an exception by a bug in fakeseam."""
         self._record_violation(f"{method} {path}: crashed, a bug in fakeseam: {bug!r}")

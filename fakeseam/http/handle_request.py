@@ -90,6 +90,7 @@ def _prepare(engine: Engine, request: Request) -> ApiRequest | Response:
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
         sleep=request.sleep,
+        stray=request.stray,
     )
 
 

@@ -49,7 +49,7 @@ class Request:
 
     ``address`` is the scheme and host that it came to: empty if the host is unknown, None in
     process. ``sleep(seconds)`` delays the response in real time; None moves the fake's clock
-    instead.
+    instead. ``stray`` is what sent it, in words, if that began before the running test.
     """
 
     method: str
@@ -59,6 +59,7 @@ class Request:
     body: bytes
     address: str | None = None
     sleep: Callable[[float], None] | None = None
+    stray: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pluggy import Result
     from seam.seam import AsyncSeam, Seam
 
     from ..fake import FakeSeam
@@ -92,16 +93,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         session.close()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+# The wrappers below are of pluggy's old style: an exception does not pass through them, so that
+# no line of this file is in the traceback of another fixture or of a test.
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Result[object], None]:
     session = item.config.stash.get(SESSION, None)
     if session is None:
-        return (yield)
+        yield
+        return
+    session.strays.test_begins()
     session.item = item
-    try:
-        return (yield)
-    finally:
-        session.item = None
+    yield
+    session.item = None
+    session.strays.test_ended(item.nodeid)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -125,46 +131,49 @@ def _refresh_interception() -> None:
         interception.refresh()
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(hookwrapper=True)
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
-) -> Generator[None, object, object]:
+) -> Generator[None, Result[object], None]:
     """Detaches the current test while a wider-scoped fixture is set up.
 
     The test's fake does not outlive the test.
     """
     session = request.config.stash.get(SESSION, None)
     if session is None or fixturedef.scope == "function":
-        return (yield)
-    item, session.item = session.item, None
-    try:
-        return (yield)
-    finally:
-        session.item = item
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """Closes the fake after every fixture; a strict fake can fail the test here."""
-    try:
         yield
-    finally:
-        session = item.config.stash.get(SESSION, None)
-        if session is not None:
-            session.item = None
-        _refresh_interception()
-        if FAKE in item.stash:
-            from .fakes import finish
-
-            finish(item)
+        return
+    item, session.item = session.item, None
+    with session.strays.shared():
+        yield
+    session.item = item
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Result[object], None]:
+    """Closes the fake after every fixture; a strict fake can fail the test here."""
+    outcome = yield
+    session = item.config.stash.get(SESSION, None)
+    if session is not None:
+        session.item = None
+    _refresh_interception()
+    if FAKE not in item.stash:
+        return
+    from .fakes import finish
+
+    try:
+        finish(item)
+    except BaseException as failure:  # raised from here, pluggy would warn of it
+        failure.__context__ = outcome.exception
+        outcome.force_exception(failure)
+
+
+@pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+) -> Generator[None, Result[pytest.TestReport], None]:
     """Adds the fake's timeline to the report of a failed test."""
-    report = yield
+    report = (yield).get_result()
     fake = item.stash.get(FAKE, item.stash.get(FINISHED, None))
     if fake is not None and report.failed:
         from .report import sections
@@ -172,7 +181,6 @@ def pytest_runtest_makereport(
         report.sections += sections(fake, item, call)
     if call.when == "teardown" and FINISHED in item.stash:
         del item.stash[FINISHED]
-    return report
 
 
 @pytest.fixture

@@ -59,4 +59,5 @@ def _make(item: pytest.Item, options: dict[str, Any]) -> FakeSeam:
         ) from None
     if session is not None:
         fake._engine.set_server_url(session.shared_server.url)
+        fake._engine.owner.set(session.thread)
     return fake

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..http.environment import set_variables, variables_for
 from ..http.shared_server import SharedServer
 from ..sdk.environment import interception_for
+from .strays import Strays
 
 if TYPE_CHECKING:
     import pytest
@@ -33,9 +35,11 @@ class SessionEnvironment:
 
     def __init__(self) -> None:
         self.item: pytest.Item | None = None
+        self.thread = threading.current_thread()  # in which pytest runs the tests
+        self.strays = Strays()
         self.shared_server = SharedServer(self._current_fake)
         url = self.shared_server.url
-        self._interception = interception_for(self._current_fake, url)
+        self._interception = interception_for(self._current_fake, url, self.strays.sender)
         self._interception.start()
         self._before = set_variables(variables_for(url, SESSION_KEY, os.environ))
 
@@ -63,6 +67,10 @@ class Listener:
         self._session = session
         self._fake: FakeSeam | None = None
         self._own: SharedServer | None = None
+
+    def stray(self) -> str | None:
+        """Returns what sends the current request, in words, if it is not the running test."""
+        return None if self._session is None else self._session.strays.sender()
 
     @property
     def shared_server(self) -> SharedServer:

@@ -46,6 +46,7 @@ class ApiRequest:
     ``read_params`` returns what was sent, read as the given parameters declare, or raises
     ``ApiError``.
     ``sleep(seconds)`` delays the response in real time; None moves the fake's clock instead.
+    ``stray`` is what sent it, in words, if that began before the running test.
     """
 
     method: str
@@ -55,6 +56,7 @@ class ApiRequest:
     base_url: str
     request_id: str
     sleep: Callable[[float], None] | None = None
+    stray: str | None = None
 
 
 class RequestDispatcher:
@@ -226,7 +228,11 @@ class RequestDispatcher:
             {} if isinstance(given, ApiError) else _copy(given),
         )
         self._journal.record_request(request)
-        self._journal.record_timeline(request.at, str(request), changes)
+        summary = str(request)
+        if api_request.stray is not None:
+            self._journal.record_stray(api_request.method, api_request.path, api_request.stray)
+            summary += f" (by {api_request.stray})"
+        self._journal.record_timeline(request.at, summary, changes)
 
 
 def _read(api_request: ApiRequest, params: Mapping[str, Param]) -> Given:

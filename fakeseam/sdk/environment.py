@@ -32,17 +32,20 @@ def environment(fake: FakeSeam) -> Iterator[str]:
 
 
 def interception_for(
-    current: Callable[[], FakeSeam | None], server_url: str | None
+    current: Callable[[], FakeSeam | None],
+    server_url: str | None,
+    stray: Callable[[], str | None] = lambda: None,
 ) -> Interception:
     """Returns an interception of an app's requests to Seam, wherever the app expects Seam.
 
     That is the URL of the fake's server, Seam's own, and the one that ``SEAM_ENDPOINT`` names
     before it is set. Without a server the fake has a URL that only this process reaches.
+    ``stray`` is as ``Interception`` takes it.
     """
     elsewhere = [SEAM_URL, os.environ.get(ENDPOINT_VAR, "")]
     if server_url is None:
-        return Interception(current, unserved=[NO_LISTENER_URL, *elsewhere])
-    return Interception(current, served=[server_url], unserved=elsewhere)
+        return Interception(current, unserved=[NO_LISTENER_URL, *elsewhere], stray=stray)
+    return Interception(current, served=[server_url], unserved=elsewhere, stray=stray)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from .marks import SLEEP
+from .marks import SLEEP, STRAY
 from .retries import pause, sleep_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Interception:
 
     ``current`` returns the fake that is meant now, or None, which makes a 401. Other processes
     reach ``served`` over a socket, and so does one that is forked from this one; it refuses
-    ``unserved``. Of two interceptions of one URL the later one answers.
+    ``unserved``. Of two interceptions of one URL the later one answers. ``stray`` returns what
+    sends the current request if that is not the running test, else None.
     """
 
     def __init__(
@@ -51,8 +52,10 @@ class Interception:
         *,
         served: Iterable[str] = (),
         unserved: Iterable[str] = (),
+        stray: Callable[[], str | None] = lambda: None,
     ) -> None:
         self.current = current
+        self.stray = stray
         self.served = _origins(served)
         self.unserved = _origins(unserved) - self.served
 
@@ -129,6 +132,7 @@ def _find(request: httpx.Request) -> Interception | None:
     origin = _origin(url.scheme, url.host, url.port)
     for one in reversed(_active):
         if origin in one.served or origin in one.unserved:
+            request.extensions[STRAY] = one.stray()
             return one
     if origin in _refused:
         raise _refusal(request)

@@ -19,7 +19,7 @@ from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from ..http.handle_request import Request, Response, handle_request, handle_request_async
 from ..http.wire import NO_TEST
 from ..runtime.engine import Engine
-from .marks import SLEEP
+from .marks import SLEEP, STRAY
 
 if TYPE_CHECKING:
     from ..fake import FakeSeam
@@ -91,6 +91,7 @@ def _to_wire(engine: Engine, request: httpx.Request, timeout: _ReadTimeout) -> R
         headers=dict(request.headers),
         body=request.content,
         sleep=timeout.sleep,
+        stray=request.extensions.get(STRAY),
     )
 
 

@@ -255,9 +255,7 @@ class StateManager:
         if self.engine.strict and violations:
             lines = "".join(f"\n  {violation}" for violation in violations)
             raise AssertionError(
-                "Strict mode: the app used something that Seam or fakeseam does not support, or"
-                " a webhook receiver raised:"
-                f"{lines}"
+                f"Strict mode: the app did what a strict test does not allow:{lines}"
             )
 
 

@@ -17,6 +17,7 @@ for name in (
     "fakeseam.pytest_plugin.options",
     "fakeseam.pytest_plugin.report",
     "fakeseam.pytest_plugin.session_environment",
+    "fakeseam.pytest_plugin.strays",
     "fakeseam.sdk.clients",
     "fakeseam.http.shared_server",
     "fakeseam.http.wsgi",

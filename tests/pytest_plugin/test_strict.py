@@ -83,8 +83,7 @@ def test_the_failure_lists_everything_once_in_the_order_it_came(write, ini, run)
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(
         [
-            "E *AssertionError: Strict mode: the app used something that Seam or fakeseam does not"
-            " support, or a webhook receiver raised:",
+            "E *AssertionError: Strict mode: the app did what a strict test does not allow:",
             "E *  /connect_webviews/create: unknown parameter 'colour'",
             "E *  /connect_webviews/create: unknown parameter 'size'",
         ],
