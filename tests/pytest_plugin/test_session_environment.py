@@ -262,3 +262,29 @@ def test_a_call_after_the_teardown_does_not_make_another_fake(write, run):
     result = run("-s")
 
     result.stdout.fnmatch_lines(["*answered 401"])
+
+
+def test_senders_run_in_the_tests_thread_though_an_apps_thread_made_the_fake(write, run):
+    write(
+        AT_IMPORT,
+        """
+        import threading
+
+        def in_a_thread(target):
+            thread = threading.Thread(target=target)
+            thread.start()
+            thread.join()
+
+        def test_it(request):
+            in_a_thread(lambda: seam.webhooks.create(url="https://app.example.com/seam"))
+            fakeseam = request.getfixturevalue("fakeseam")
+            threads = []
+            fakeseam.webhooks.deliver_to(lambda one: threads.append(threading.get_ident()) or 200)
+            in_a_thread(lambda: seam.spaces.create(name="North"))
+            assert threads == []
+            fakeseam.webhooks.settle()
+            assert threads == [threading.get_ident()]
+        """,
+    )
+
+    run().assert_outcomes(passed=1)
