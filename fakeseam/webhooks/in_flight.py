@@ -53,6 +53,11 @@ class InFlightCounter:
             yield self
             self._changed.notify_all()
 
+    def wake(self) -> None:
+        """Wakes the waiting threads: there may be work for one of them."""
+        with self._changed:
+            self._changed.notify_all()
+
     @property
     def is_busy(self) -> bool:
         """Whether an attempt is in flight."""

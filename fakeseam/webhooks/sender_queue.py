@@ -85,7 +85,8 @@ class SenderQueue:
             if not self._is_settling:
                 self._held.append(attempt)
                 return
-        here = self._round_here()
+        # A round looks at what waits, too; it may be ending while another thread adds.
+        here = self._round_here() if self._owner.is_current() else None
         (self._waiting if here is None else here.attempts).append(attempt)
         self.added += 1
 

@@ -141,8 +141,7 @@ class WebhookDispatcher:
         self._senders.add(attempt)
         if not self._owner.is_current():
             self._journal.record_timeline(attempt.at, str(attempt), ())
-            with self._in_flight.locked():
-                pass
+            self._in_flight.wake()
 
     # Steps of an attempt
 
