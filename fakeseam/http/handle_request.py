@@ -23,9 +23,16 @@ from ..schema.query import decode_with_unknown
 from ..schema.validation import Issue, invalid_input, type_name
 from . import control_guard
 from .pages import page
-from .wire import Request, Response, media_type, to_api_error
+from .wire import CallError, Request, Response, media_type, to_api_error
 
-__all__ = ["Request", "Response", "crash_response", "handle_request"]
+__all__ = [
+    "Request",
+    "Response",
+    "crash_response",
+    "credentials_in",
+    "handle_request",
+    "refuse",
+]
 
 JSON = "application/json"
 # Unsourced: Seam's message for a body that is not JSON.
@@ -60,7 +67,7 @@ def handle_request(engine: Engine, request: Request) -> Response:
     api_request = ApiRequest(
         method="GET" if request.method == "HEAD" else request.method,
         path=request.path,
-        credentials=_credentials(request.headers),
+        credentials=credentials_in(request.headers),
         read_params=lambda params: _parameters(request, params),
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
@@ -74,6 +81,11 @@ def handle_request(engine: Engine, request: Request) -> Response:
         return _error_response(engine, request, request_id, to_api_error(error))
 
 
+def refuse(engine: Engine, request: Request, error: CallError) -> Response:
+    """Returns the response to a request that reaches no fake."""
+    return _error_response(engine, request, engine.next_request_id(), to_api_error(error))
+
+
 def crash_response(engine: Engine, request: Request, bug: BaseException) -> Response:
     """Returns a 500 for a bug of fakeseam's own, in the shape of Seam's 500."""
     engine.record_crash(request.method, request.path, bug)
@@ -85,7 +97,8 @@ def crash_response(engine: Engine, request: Request, bug: BaseException) -> Resp
 # Reading
 
 
-def _credentials(headers: Mapping[str, str]) -> Credentials:
+def credentials_in(headers: Mapping[str, str]) -> Credentials:
+    """Returns the credentials in the headers of a request."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     session = headers.get("seam-client-session-token", headers.get("client-session-token"))
     return Credentials(
