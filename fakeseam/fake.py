@@ -55,6 +55,8 @@ class FakeSeam(ControlMethods):
     """
 
     _engine: Engine
+    # The name of a fake among several on one server.
+    _name: str | None = None
 
     def __init__(
         self,
@@ -78,6 +80,7 @@ class FakeSeam(ControlMethods):
         check_strict(strict)
         self._state = StateManager(
             self,
+            name=self._name,
             seed=seed,
             now=now,
             strict=strict,

@@ -27,6 +27,7 @@ __all__ = [
     "PREFIXES",
     "PUBLISHABLE_KEY",
     "SESSION",
+    "holds_token",
     "identify",
     "unauthorized",
 ]
@@ -74,6 +75,25 @@ class Credentials:
     publishable_key: str | None = None
     user_identifier_key: str | None = None
 
+    @property
+    def token(self) -> str | None:
+        """The token that proves the caller, or None without any.
+
+        A bearer token with Seam's prefix beats a session header. A publishable key is used only
+        if there is no other token.
+        """
+        if self.uses_bearer:
+            return self.bearer
+        return self.publishable_key if self.session is None else self.session
+
+    @property
+    def uses_bearer(self) -> bool:
+        """Whether the bearer token is the one that proves the caller."""
+        bearer = self.bearer
+        return bearer is not None and (
+            self.session is None or bearer.startswith(PREFIXES[API_KEY])
+        )
+
     @classmethod
     def of_token(cls, token: str | None, workspace_id: str | None) -> Credentials:
         """Returns the credentials for a token of any kind; its prefix shows which."""
@@ -90,18 +110,25 @@ def identify(store: Store, now: str, credentials: Credentials, callers: frozense
     return caller
 
 
+def holds_token(store: Store, token: str) -> bool:
+    """Returns whether a token of any kind is one of this store's, expired or revoked ones too."""
+    found = (
+        store.get(API_KEYS, token),
+        store.get(ACCESS_TOKENS, token),
+        store.first(SESSIONS, ("token", token)),
+        store.first(WORKSPACES, ("publishable_key", token)),
+    )
+    return any(record is not None for record in found)
+
+
 def unauthorized(message: str, type: str = "unauthorized") -> ApiError:
     return ApiError(401, type, message)
 
 
 def _caller(store: Store, now: str, credentials: Credentials) -> Caller:
-    """Returns the caller that the credentials prove, whether an endpoint admits it or not.
-
-    A bearer token with Seam's prefix beats a session header. A publishable key is used only
-    if there is no other token.
-    """
+    """Returns the caller that the credentials prove, whether an endpoint admits it or not."""
     bearer, session = credentials.bearer, credentials.session
-    if bearer is not None and (session is None or bearer.startswith(PREFIXES[API_KEY])):
+    if bearer is not None and credentials.uses_bearer:
         return _of_bearer(store, now, bearer, credentials.workspace_id)
     if session is None and credentials.publishable_key is not None:
         return _of_publishable_key(store, credentials)

@@ -1,4 +1,4 @@
-"""``fakeseam exec``: a command whose environment names a fake over HTTP."""
+"""``fakeseam exec``: a command whose environment names a server with fakes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import MisuseError
 from ..http.environment import variables_for
-from .fake_options import open_fake
+from .fake_options import open_fakes
 
 __all__ = ["exec_"]
 
@@ -22,12 +22,12 @@ _PASSED_ON = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr
 
 
 def exec_(options: argparse.Namespace) -> int:
-    """Runs a command against a new fake; returns the command's exit code."""
+    """Runs a command against a server with new fakes; returns the command's exit code."""
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
         raise MisuseError("exec needs a command: fakeseam exec -- pytest tests")
-    with open_fake(options) as fake, fake.serve() as server:
-        variables = {**os.environ, **variables_for(server.url, fake.api_key, os.environ)}
+    with open_fakes(options) as fakes, fakes.serve() as server:
+        variables = {**os.environ, **variables_for(server.url, fakes.main.api_key, os.environ)}
         return _run(
             command, {name: value for name, value in variables.items() if value is not None}
         )

@@ -1,4 +1,4 @@
-"""The options of commands that make a fake."""
+"""The options of commands that make fakes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..fake import FakeSeam
+    from ..http.fake_pool import FakePool
 
-__all__ = ["add_fake_options", "open_fake"]
+__all__ = ["add_fake_options", "open_fakes"]
 
 
 def add_fake_options(parser: argparse.ArgumentParser) -> None:
@@ -34,14 +34,25 @@ def add_fake_options(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def open_fake(options: argparse.Namespace) -> Iterator[FakeSeam]:
-    """Yields the fake that the options describe; closes it at the end."""
+def open_fakes(options: argparse.Namespace) -> Iterator[FakePool]:
+    """Yields fakes as the options describe them; closes them at the end."""
     from ..api.rules import Rules
     from ..fake import FakeSeam
+    from ..http.fake_pool import FakePool, NamedFake
     from ..state.seed_files import from_text
 
     pairs = dict(rule.partition("=")[::2] for rule in options.rule)
-    with FakeSeam(base_url=options.base_url, **Rules.from_text(pairs)) as fake:
-        sys.path.insert(0, os.getcwd())  # module:function is looked up here first
+    arguments: dict[str, Any] = {"base_url": options.base_url, **Rules.from_text(pairs)}
+    sys.path.insert(0, os.getcwd())  # module:function is looked up here first
+
+    def load(fake: FakeSeam) -> FakeSeam:
         fake.load([from_text(one) for one in options.load])
-        yield fake
+        return fake
+
+    with FakeSeam(**arguments) as main:
+        load(main)
+        pool = FakePool(main, lambda name: load(NamedFake(name, **arguments)))
+        try:
+            yield pool
+        finally:
+            pool.close()

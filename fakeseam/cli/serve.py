@@ -1,4 +1,4 @@
-"""``fakeseam serve``: a fake over HTTP, until a signal stops it."""
+"""``fakeseam serve``: fakes over HTTP, until a signal stops them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from .fake_options import open_fake
+from .fake_options import open_fakes
 from .ready_file import remove_stale, write_ready_file
 
 __all__ = ["serve"]
@@ -18,20 +18,15 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Serves a fake until a signal; returns the exit code."""
-    from ..http.server import Server, listen
-    from ..http.wsgi import AccessLog
-
+    """Serves fakes until a signal; returns the exit code."""
     if options.ready_file is not None:
         remove_stale(options.ready_file)
-    with _stop_signal() as wait, open_fake(options) as fake:
-        app = fake.wsgi_app if options.quiet else AccessLog(fake.wsgi_app, sys.stderr)
-        with Server(app, listen(options.host, options.port)) as server:
-            fake._engine.set_server_url(server.url, options.host)
+    log = None if options.quiet else sys.stderr
+    with _stop_signal() as wait, open_fakes(options) as fakes:
+        with fakes.serve(options.host, options.port, log) as server:
             with write_ready_file(options.ready_file, f"{server.url}\n"):
-                _print(f"fakeseam ready at {server.url} with key {fake.api_key}")
+                _print(f"fakeseam ready at {server.url} with key {fakes.main.api_key}")
                 wait()
-            fake.close()  # ends the control calls that wait: the server waits for its requests
     return 0
 
 

@@ -1,7 +1,7 @@
 """The control API: endpoints of the fake itself, declared as Seam's are and never counted so.
 
-A test calls them by the methods of ``FakeSeam``, or over HTTP under ``/_fakeseam/`` without a
-key. Each module declares the endpoints of one noun.
+A test calls them by the methods of ``FakeSeam``, or over HTTP under ``/_fakeseam/``, where they
+need no key. Each module declares the endpoints of one noun.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ __all__ = [
     "AfterCommit",
     "ControlCaller",
     "ControlContext",
+    "NamedFakes",
     "Runtime",
     "StateControl",
     "WebhookControl",
@@ -73,6 +74,19 @@ class StateControl(Protocol):
 
     def assert_nothing_unexpected(self) -> None:
         """Raises ``AssertionError`` if a strict fake has strict violations."""
+
+    def close_named(self) -> None:
+        """Closes a named fake of a server. Raises ``MisuseError`` for any other fake."""
+
+
+class NamedFakes(Protocol):
+    """The named fakes of the server that a fake is on: one for each key ``seam_fake_NAME``."""
+
+    def names(self) -> list[str]:
+        """Returns their names, in the order in which they were made."""
+
+    def end(self, name: str) -> None:
+        """Closes a fake, and frees its name. Does nothing if there is none of this name."""
 
 
 @dataclass(frozen=True)

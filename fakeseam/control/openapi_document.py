@@ -36,8 +36,10 @@ _ABOUT = """\
 The control API of fakeseam, an in-memory fake of Seam (https://seam.co). A test calls it to do
 what the app's user, a provider or time would do. The same server also has Seam's own endpoints.
 
-Control endpoints need no key. A request must use a host name of this machine or of the fake, and
-must not come from a page of another site. Unknown parameters are refused.
+Control endpoints need no key. On a server that `fakeseam serve` or `fakeseam exec` runs, a bearer
+token `seam_fake_NAME` chooses the fake of that key; without one it is the main fake. A request
+must use a host name of this machine or of the fake, and must not come from a page of another
+site. Unknown parameters are refused.
 """
 _MISTAKES = {
     "fakeseam_misuse": "the control call is not possible; `message` contains what to do instead",
@@ -48,6 +50,11 @@ _MISTAKES = {
 _GUARDED = {
     "fakeseam_forbidden_host": "the host name of the request is not allowed",
     "fakeseam_forbidden_origin": "a page of another site sent the request",
+}
+_KEY_OF_A_FAKE = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Optional: `seam_fake_NAME`, the API key of one of the server's fakes.",
 }
 
 
@@ -106,7 +113,7 @@ def openapi(address: str, *, lenient_ids: bool = False) -> dict[str, Any]:
         "openapi": OPENAPI,
         "info": {"title": "fakeseam", "version": own_version(), "description": _ABOUT},
         "servers": [{"url": address}],
-        "security": [],
+        "security": [{}, {"fake": []}],
         "paths": {
             endpoint.path: {
                 method.lower(): _operation(endpoint, method, lenient_ids)
@@ -116,6 +123,7 @@ def openapi(address: str, *, lenient_ids: bool = False) -> dict[str, Any]:
         },
         "components": {
             "schemas": {"Error": _error_schema()},
+            "securitySchemes": {"fake": _KEY_OF_A_FAKE},
             "responses": {
                 "Mistake": _error_response(
                     "The call is wrong, or its result is a failure.", _MISTAKES

@@ -1,4 +1,4 @@
-"""/_fakeseam: saving, loading and resetting the whole state; strict violations."""
+"""/_fakeseam: saving, loading, resetting and closing the whole state; strict violations."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def reset(
     """
     given = dict(ctx.params)
     return AfterCommit(lambda: ctx.runtime.state.reset(**given))
+
+
+@namespace.endpoint("POST")
+def close(ctx: ControlContext) -> AfterCommit:
+    """Ends the fake of a key ``seam_fake_NAME``; the key's next request makes a new one."""
+    return AfterCommit(ctx.runtime.state.close_named)
 
 
 @namespace.endpoint("POST", response_key="snapshot_id")

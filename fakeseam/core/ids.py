@@ -15,10 +15,16 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Ids:
-    """Hashes of (seed, owner, kind, count), as ids, text, bytes and numbers."""
+    """Hashes of (seed, owner, kind, count), as ids, text, bytes and numbers.
 
-    def __init__(self, seed: int) -> None:
+    With a ``name`` they are other ones: fakes of two names make no id in common, whatever their
+    seeds.
+    """
+
+    def __init__(self, seed: int, name: str | None = None) -> None:
         self.seed = seed
+        # No seed has a colon.
+        self._prefix = "" if name is None else f"{name}:"
 
     def uuid(self, owner: int, kind: str, count: int) -> str:
         """Returns a valid UUID (version 4) that looks random."""
@@ -43,4 +49,5 @@ class Ids:
         return int.from_bytes(self._hash(owner, kind, count)[:7], "big") / 2**56
 
     def _hash(self, owner: int, kind: str, count: int) -> bytes:
-        return hashlib.sha256(f"{self.seed}/{owner}/{kind}/{count}".encode()).digest()
+        counted = f"{self._prefix}{self.seed}/{owner}/{kind}/{count}"
+        return hashlib.sha256(counted.encode()).digest()

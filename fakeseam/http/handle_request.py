@@ -23,9 +23,17 @@ from ..schema.query import decode_with_unknown
 from ..schema.validation import Issue, invalid_input, type_name
 from . import control_guard
 from .pages import page
-from .wire import Request, Response, media_type, to_api_error
+from .wire import CallError, Request, Response, media_type, to_api_error
 
-__all__ = ["Request", "Response", "crash_response", "handle_request", "handle_request_async"]
+__all__ = [
+    "Request",
+    "Response",
+    "crash_response",
+    "credentials_in",
+    "handle_request",
+    "handle_request_async",
+    "refuse",
+]
 
 # What a call raises where there is no result.
 _REFUSALS = (BrokenResponse, ApiError, MisuseError, LoginFailed, AssertionError)
@@ -85,7 +93,7 @@ def _prepare(engine: Engine, request: Request) -> ApiRequest | Response:
     return ApiRequest(
         method="GET" if request.method == "HEAD" else request.method,
         path=request.path,
-        credentials=_credentials(request.headers),
+        credentials=credentials_in(request.headers),
         read_params=lambda params: _parameters(request, params),
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
@@ -100,6 +108,11 @@ def _refused(engine: Engine, request: Request, request_id: str, refusal: Any) ->
     return _error_response(engine, request, request_id, to_api_error(refusal))
 
 
+def refuse(engine: Engine, request: Request, error: CallError) -> Response:
+    """Returns the response to a request that reaches no fake."""
+    return _error_response(engine, request, engine.next_request_id(), to_api_error(error))
+
+
 def crash_response(engine: Engine, request: Request, bug: BaseException) -> Response:
     """Returns a 500 for a bug of fakeseam's own, in the shape of Seam's 500."""
     engine.record_crash(request.method, request.path, bug)
@@ -111,7 +124,8 @@ def crash_response(engine: Engine, request: Request, bug: BaseException) -> Resp
 # Reading
 
 
-def _credentials(headers: Mapping[str, str]) -> Credentials:
+def credentials_in(headers: Mapping[str, str]) -> Credentials:
+    """Returns the credentials in the headers of a request."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     session = headers.get("seam-client-session-token", headers.get("client-session-token"))
     return Credentials(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
@@ -15,8 +15,9 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
+from ..errors import ApiError, MisuseError
 from ..runtime.engine import Engine
-from .handle_request import Request, crash_response, handle_request
+from .handle_request import Request, Response, crash_response, handle_request, refuse
 from .wire import CONNECTION, Connection
 
 if TYPE_CHECKING:
@@ -29,22 +30,21 @@ _REQUEST_ID = "fakeseam.request_id"
 
 
 class WsgiApp:
-    """One fake as ``app(environ, start_response)``.
+    """One fake as ``app(environ, start_response)``, or several.
 
-    A fault that breaks the connection raises ``ConnectionResetError`` or ``TimeoutError``.
+    ``choose`` returns the engine of the fake that a request is for, or raises ``ApiError`` or
+    ``MisuseError``; by default each request is for the given one. A fault that breaks the
+    connection raises ``ConnectionResetError`` or ``TimeoutError``.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, choose: Callable[[Request], Engine] | None = None) -> None:
         self._engine = engine
+        self._choose = choose or (lambda _: engine)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         connection: Connection | None = environ.get(CONNECTION)
         request = _read(WerkzeugRequest(environ), connection)
-        try:
-            response = handle_request(self._engine, request)
-        except Exception as bug:
-            traceback.print_exc()
-            response = crash_response(self._engine, request, bug)
+        response = self._respond(request)
         environ[_REQUEST_ID] = response.headers["seam-request-id"]
         reply = _Reply(response.body, response.status, response.headers)
         if response.fault_kind is None:
@@ -60,6 +60,18 @@ class WsgiApp:
         if response.fault_kind == TRUNCATED:
             return _first_half(reply, environ, start_response)
         raise RuntimeError(f"cannot break a response by the fault kind {response.fault_kind!r}")
+
+    def _respond(self, request: Request) -> Response:
+        engine = self._engine
+        try:
+            try:
+                engine = self._choose(request)
+            except (ApiError, MisuseError) as error:
+                return refuse(engine, request, error)
+            return handle_request(engine, request)
+        except Exception as bug:
+            traceback.print_exc()
+            return crash_response(engine, request, bug)
 
 
 def _first_half(

@@ -17,7 +17,7 @@ from ..api.record_types import RECORD_TYPES
 from ..api.rules import Rules
 from ..control import CONTROL_PREFIX
 from ..control.aio import AWAITABLE
-from ..control.context import Runtime, StateControl
+from ..control.context import NamedFakes, Runtime, StateControl
 from ..control.journal import Journal
 from ..core.clock import Clock
 from ..core.fault_plan import FaultPlan
@@ -46,7 +46,8 @@ class Engine:
     """Runs requests, control calls and deliveries on one runtime.
 
     ``seed``, ``rules`` and ``strict`` are as ``FakeSeam`` takes them. ``workspace_id`` and
-    ``api_key`` are those of the first workspace.
+    ``api_key`` are those of the first workspace. ``name`` is that of a named fake of a server,
+    or None; ``named_fakes`` are all of that server, None if it has one fake only.
     """
 
     workspace_id: str
@@ -55,12 +56,15 @@ class Engine:
     def __init__(
         self,
         *,
+        name: str | None,
         now: datetime | str | None,
         strict: bool,
         base_url: str | None,
         request_log_size: int,
         state: StateControl,
     ) -> None:
+        self.name = name
+        self.named_fakes: NamedFakes | None = None
         self.strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
         # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
@@ -99,7 +103,7 @@ class Engine:
     def _assemble(self, store: Store) -> tuple[WebhookDispatcher, Runtime, RequestDispatcher]:
         """Returns the parts that work on the store, without any injected faults."""
         lock = NonReentrantLock()
-        ids = Ids(self.seed)
+        ids = Ids(self.seed, self.name)
         journal = Journal(self._request_log_size, self.notifier.notify)
         scheduler = Scheduler(lambda: runtime)
         webhook_dispatcher = WebhookDispatcher(
@@ -211,6 +215,11 @@ class Engine:
     def hostnames(self) -> list[str]:
         """The server's URL and the host that it listens at, for the control guard."""
         return [name for name in (self._server_url, self._server_host) if name is not None]
+
+    @property
+    def server_host(self) -> str | None:
+        """The host that the running server listens at, or None if that is unknown."""
+        return self._server_host
 
     def set_server_url(self, url: str | None, host: str | None = None) -> None:
         """Sets the URL of the server that runs for this fake, and the host that it listens at."""

@@ -35,7 +35,7 @@ AS_KEY = "as"
 ID_KEY = "$id"
 
 # Control endpoints that are not steps: they save the whole state, or replace what steps created.
-NOT_STEPS = ("reset", "snapshot", "restore", "dump", "load")
+NOT_STEPS = ("reset", "close", "snapshot", "restore", "dump", "load")
 
 Loadable: TypeAlias = Union[
     str,

@@ -53,6 +53,7 @@ class StateManager:
         self,
         fake: FakeSeam,
         *,
+        name: str | None,
         seed: int,
         now: datetime | str | None,
         strict: bool,
@@ -66,6 +67,7 @@ class StateManager:
         self._saved: dict[str, Snapshot] = {}
         self._saved_count = 0
         self.engine = Engine(
+            name=name,
             now=now,
             strict=strict,
             base_url=base_url,
@@ -248,6 +250,16 @@ class StateManager:
         """Closes the engine, and discards the saved snapshots."""
         self.engine.close()
         self._saved.clear()
+
+    def close_named(self) -> None:
+        """Closes a named fake of a server. Raises ``MisuseError`` for any other fake."""
+        engine = self.engine
+        if engine.name is None or engine.named_fakes is None:
+            raise MisuseError(
+                "close ends the fake of a key seam_fake_NAME: send that key as the bearer token."
+                " Any other fake ends with its server, or in Python with fake.close()."
+            )
+        engine.named_fakes.end(engine.name)
 
     def assert_nothing_unexpected(self) -> None:
         """Raises ``AssertionError`` if the fake is strict and has strict violations."""

@@ -53,10 +53,11 @@ class Serving:
     def key(self):
         return READY.fullmatch(self.line)[3]
 
-    def call(self, path, params=None, method="POST"):
-        """The status and the body of the response."""
+    def call(self, path, params=None, method="POST", key=None):
+        """The status and the body of the response, to the main fake's key or another one."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
-        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        authorization = f"Bearer {key or self.key}"
+        headers = {"Authorization": authorization, "Content-Type": "application/json"}
         try:
             connection.request(method, path, json.dumps(params or {}), headers)
             response = connection.getresponse()

@@ -29,7 +29,6 @@ PYTHON_ONLY = {
     "async_transport": "a client of Python's",
     "call": "is itself a request over HTTP",
     "client": "a client of Python's",
-    "close": "the server's process ends",
     "serve": "runs the server itself",
     "transport": "a client of Python's",
     "clock/pause": "for the SDK between two tries",

@@ -55,7 +55,8 @@ def test_it_is_a_valid_openapi_document(document):
 
 
 def test_it_needs_no_key_and_declares_that(document):
-    assert document["security"] == []
+    assert document["security"] == [{}, {"fake": []}]
+    assert document["components"]["securitySchemes"]["fake"]["scheme"] == "bearer"
 
 
 def test_seams_own_endpoints_and_pages_are_not_in_it(document):

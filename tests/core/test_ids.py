@@ -36,6 +36,13 @@ def test_seed_owner_kind_and_count_each_make_another_id():
     assert len(ids) == 5
 
 
+def test_a_name_makes_other_ids_whatever_the_seed_is():
+    named = {Ids(seed, name).uuid(0, "device", 0) for seed in (0, 1) for name in ("a", "b", "0")}
+    unnamed = {Ids(seed).uuid(0, "device", 0) for seed in (0, 1)}
+
+    assert len(named | unnamed) == 8
+
+
 def test_the_order_of_calls_does_not_matter():
     one, other = Ids(0), Ids(0)
 

@@ -7,6 +7,7 @@ import pytest
 from werkzeug.test import Client
 
 from fakeseam import FakeSeam
+from fakeseam.http.fake_pool import FakePool, NamedFake
 
 NOON = "2026-01-01T12:00:00Z"
 LOGIN_PAGE = "/connect_webviews/view"
@@ -59,3 +60,25 @@ def fill_in(visitor):
         return visitor.post(LOGIN_PAGE, data=sent, headers=headers)
 
     return fill_in
+
+
+@pytest.fixture
+def pool():
+    """The fakes of one server, whose clocks stand at noon."""
+    pool = FakePool(FakeSeam(now=NOON), lambda name: NamedFake(name, now=NOON))
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def worker(pool):
+    """Returns a function that sends JSON to the pool with a key, or without one for None."""
+
+    def worker(key):
+        # As a client sends text that is not ASCII: its UTF-8, which WSGI shows as Latin-1.
+        sent = f"Bearer {key}".encode().decode("latin-1")
+        headers = {} if key is None else {"Authorization": sent}
+        client = Client(pool.wsgi_app)
+        return lambda path, **params: client.post(path, json=params, headers=headers)
+
+    return worker

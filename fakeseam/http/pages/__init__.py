@@ -13,13 +13,17 @@ from ...runtime.engine import Engine
 from ..control_guard import is_control_form
 from ..wire import Request, Response
 
-__all__ = ["PAGES", "page"]
+__all__ = ["FORMS", "INSPECTION", "LOGIN", "PAGES", "page", "page_name"]
+
+# The modules of the pages.
+LOGIN = "login"
+INSPECTION = "inspection"
 
 # The module that responds at each path.
 PAGES = {
-    "/connect_webviews/view": "login",
-    "/_fakeseam": "inspection",
-    "/_fakeseam/": "inspection",
+    "/connect_webviews/view": LOGIN,
+    "/_fakeseam": INSPECTION,
+    "/_fakeseam/": INSPECTION,
     "/_fakeseam/openapi.json": "openapi",
 }
 # The module that responds to a form that is posted to the control API.
@@ -31,10 +35,15 @@ def page(engine: Engine, request: Request, request_id: str) -> Response | None:
 
     Returns None for every other request.
     """
-    name = PAGES.get(request.path) or (FORMS if is_control_form(request) else None)
-    if request.path == "/" and request.method in ("GET", "HEAD"):
-        name = "inspection"  # for a user who opens the server's URL
+    name = page_name(request)
     if name is None:
         return None
     response: Response = import_module(f".{name}", __name__).respond(engine, request, request_id)
     return response
+
+
+def page_name(request: Request) -> str | None:
+    """Returns the name of the module that responds to a request; None if no page does."""
+    if request.path == "/" and request.method in ("GET", "HEAD"):
+        return INSPECTION  # for a user who opens the server's URL
+    return PAGES.get(request.path) or (FORMS if is_control_form(request) else None)

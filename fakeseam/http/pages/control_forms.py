@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ...api.auth import Credentials
 from ...errors import ApiError, LoginFailed, MisuseError
@@ -18,6 +18,7 @@ from ...schema.query import decode_with_unknown
 from ..control_guard import is_same_origin
 from ..wire import Request, Response, to_api_error
 from .inspection import HOME, error_page
+from .named_fakes import FAKE, check_fake, url_of
 from .rendering import see_other
 
 __all__ = ["respond"]
@@ -38,12 +39,14 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
     )
     back = _page_of(engine, request)
     try:
+        check_fake(engine, request)
         engine.dispatch(api_request)
     except (ApiError, MisuseError, LoginFailed, AssertionError) as exc:
-        return error_page(to_api_error(exc), back=f"{HOME}?{urlencode(back)}" if back else HOME)
+        return error_page(to_api_error(exc), engine.name, url_of(engine.name, HOME, back))
     # The endpoint below /_fake/ has the name of one below /_fakeseam/, and does the same.
     name = request.path.removeprefix(HOME).removeprefix("/_fake/")
-    return see_other(f"{HOME}?{urlencode([*([] if name == RESET else back), ('done', name)])}")
+    shown = [] if name == RESET else back
+    return see_other(url_of(engine.name, HOME, [*shown, ("done", name)]))
 
 
 def _entries(request: Request, params: Mapping[str, Param]) -> dict[str, Any]:
@@ -54,11 +57,15 @@ def _entries(request: Request, params: Mapping[str, Param]) -> dict[str, Any]:
 
 
 def _page_of(engine: Engine, request: Request) -> list[tuple[str, str]]:
-    """Returns the query of the inspection page that had the form; empty if it is unknown."""
+    """Returns the query of the inspection page that had the form, but for the fake's name.
+
+    Empty if it is unknown.
+    """
     referer = request.headers.get("referer", "")
     if not is_same_origin(request, referer, engine.base_url):
         return []
     parts = urlsplit(referer)
     if parts.path != HOME:
         return []
-    return [pair for pair in parse_qsl(parts.query, errors="replace") if pair[0] != "done"]
+    pairs = parse_qsl(parts.query, errors="replace")
+    return [pair for pair in pairs if pair[0] not in ("done", FAKE)]

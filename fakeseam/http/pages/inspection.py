@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
-
 from ...api.auth import Credentials
 from ...control import endpoint_at
 from ...errors import ApiError, MisuseError
@@ -14,6 +12,7 @@ from ...runtime.engine import Engine
 from ...runtime.request_dispatcher import ApiRequest
 from ...schema.query import decode_query
 from ..wire import Request, Response, to_api_error
+from .named_fakes import FAKE, check_fake, url_of
 from .rendering import entries, html, see_other
 
 __all__ = ["HOME", "error_page", "respond"]
@@ -39,7 +38,12 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
     if request.method not in ("GET", "HEAD"):
         error = ApiError(405, "", "This page only responds to GET.", headers=_ALLOW)
         return error_page(error)
+    try:
+        check_fake(engine, request)
+    except ApiError as error:
+        return error_page(error)
     query = {name: value for name, value in entries(request).items() if value}
+    query.pop(FAKE, None)
     done = query.pop("done", "")
     api_request = ApiRequest(
         method="GET",
@@ -52,20 +56,27 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
     try:
         inspection = engine.dispatch(api_request)["inspection"]
     except (ApiError, MisuseError) as exc:
-        return error_page(to_api_error(exc))
+        return error_page(to_api_error(exc), engine.name)
+    names = [] if engine.named_fakes is None else engine.named_fakes.names()
     variables = {
         **inspection,
         "is_strict": engine.strict,
         "done": _done_message(done),
-        "at": lambda **changes: _at(inspection, changes),
+        "at": lambda **changes: _at(engine.name, inspection, changes),
+        "control": lambda name: url_of(engine.name, HOME + name),
+        "home": url_of(engine.name, HOME),
+        "fake": engine.name,
+        # The main fake has no name.
+        "fakes": [(name, url_of(name, HOME)) for name in (None, *names)] if names else [],
         "pretty": _pretty,
     }
     return html("inspection.html", variables, framing="'none'")
 
 
-def error_page(error: ApiError, back: str = HOME) -> Response:
-    """Returns a page with the error's message and a link back."""
-    variables = {"error": error, "back": back}
+def error_page(error: ApiError, fake: str | None = None, back: str | None = None) -> Response:
+    """Returns a page with the error's message and a link back, to the page of a fake."""
+    home = url_of(fake, HOME)
+    variables = {"error": error, "home": home, "back": back or home}
     response = html("inspection_error.html", variables, status=error.status, framing="'none'")
     response.headers.update(error.headers)
     return response
@@ -84,13 +95,13 @@ def _done_message(name: str) -> str | None:
     return _DONE.get(name, f"Done: {name}.")
 
 
-def _at(inspection: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
+def _at(name: str | None, inspection: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
     """Returns a link to this page with some of its query changed, and at its first page."""
     kept = {name: inspection[name] for name in ("show", "search", "workspace_id")}
     query = {name: value for name, value in {**kept, **changes}.items() if value}
     if query.get("show") == "overview":
         del query["show"]
-    return f"{HOME}?{urlencode(query, errors='replace')}" if query else HOME
+    return url_of(name, HOME, query.items())
 
 
 def _pretty(value: Any) -> str:
