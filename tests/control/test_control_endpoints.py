@@ -29,6 +29,7 @@ PYTHON_ONLY = {
     "async_transport": "a client of Python's",
     "call": "is itself a request over HTTP",
     "client": "a client of Python's",
+    "environment": "is for the tests of this process",
     "serve": "runs the server itself",
     "transport": "a client of Python's",
     "clock/pause": "for the SDK between two tries",
@@ -176,6 +177,13 @@ def test_every_endpoint_that_changes_something_has_an_awaitable_form():
     }
 
     assert changing - AWAITABLE == {
-        "faults/add", "faults/clear", "faults/remove",
-        "reset", "restore", "snapshot", "webhooks/allow", "webhooks/sign_by",
+        "close",
+        "faults/add",
+        "faults/clear",
+        "faults/remove",
+        "reset",
+        "restore",
+        "snapshot",
+        "webhooks/allow",
+        "webhooks/sign_by",
     }
