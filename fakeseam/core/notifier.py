@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
 
+from .process import HomeProcess
+
 __all__ = ["ChangeNotifier"]
 
 R = TypeVar("R")
@@ -23,12 +25,18 @@ class ChangeNotifier(Generic[R]):
     def __init__(self, locked: Callable[[], AbstractContextManager[R]]) -> None:
         self._locked = locked
         self._changed = threading.Condition()
+        self._process = HomeProcess()
         self._changes = 0
         self._is_closed = False
         self._releases = 0
 
     def notify(self) -> None:
-        """Wakes the waiting threads. The caller may hold the runtime's lock."""
+        """Wakes the waiting threads, of which a child made by ``os.fork`` has none.
+
+        The caller may hold the runtime's lock.
+        """
+        if not self._process.is_current:
+            return
         with self._changed:
             self._changes += 1
             self._changed.notify_all()

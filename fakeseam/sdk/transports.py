@@ -84,6 +84,7 @@ def _no_test() -> httpx.Response:
 
 
 def _send(engine: Engine, request: httpx.Request) -> httpx.Response:
+    engine.process.check()
     request.extensions[SLEEP] = engine.clock.advance
     read_timeout = _ReadTimeout(engine.clock, request)
     response = handle_request(
