@@ -111,7 +111,7 @@ class FakeSeam(ControlMethods):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-        if exc is None:
+        if exc is None and self._engine.process.is_current:
             self.assert_nothing_unexpected()
 
     def close(self) -> None:
@@ -201,6 +201,7 @@ class FakeSeam(ControlMethods):
         """
         from .sdk.clients import client
 
+        self._engine.process.check()
         workspace_id = self._workspace_id(workspace)
         return client(self._engine, self._token(token, workspace_id), workspace_id)
 
@@ -208,6 +209,7 @@ class FakeSeam(ControlMethods):
         """Returns the official ``seam.AsyncSeam``; as ``client``."""
         from .sdk.clients import async_client
 
+        self._engine.process.check()
         workspace_id = self._workspace_id(workspace)
         token = self._token(token, workspace_id)
         return async_client(self._engine, token, workspace_id)
@@ -243,6 +245,7 @@ class FakeSeam(ControlMethods):
         from .http.server import Server, listen
 
         engine = self._engine
+        engine.process.check()
         if engine.server_url is not None:
             raise MisuseError(f"this fake is already served, at {engine.server_url}: use that")
         with Server(self.wsgi_app, listen(host, port)) as server:
@@ -266,6 +269,7 @@ class FakeSeam(ControlMethods):
         """
         from .sdk.environment import environment
 
+        self._engine.process.check()
         with environment(self) as url:
             yield url
 

@@ -54,8 +54,8 @@ INSTALLED = {"httpx", "httpx_retries", "hypothesis", "jinja2", "pytest", "seam",
 INSTALLED |= {"werkzeug"}
 # What decides by itself what time it is, what happens next, or who listens.
 OUTSIDE = {"time", "random", "secrets", "socket", "http", "urllib3", "threading", "os"}
-# The lock and the notifier are threading, and know nothing else.
-THREADED = {"core/lock.py", "core/notifier.py"}
+# The lock and the notifier are threading, and know nothing else; the process is its number.
+THREADED = {"core/lock.py", "core/notifier.py", "core/process.py"}
 
 
 def modules():

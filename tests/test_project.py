@@ -66,6 +66,7 @@ ELSEWHERE = {
     "control/official_fake.py": "http/test_control_api.py",
     "control/provider_overrides.py": "api/devices/test_custom.py",
     "core/field_types.py": "api/test_dump_check.py",
+    "core/process.py": "test_fake_forks.py",
     "core/record_types.py": "core/test_store.py",
     "http/pages/inputs.py": "http/pages/test_login_fields.py",
     "http/pages/rendering.py": "http/pages/test_login_appearance.py",

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
 
+from .process import HomeProcess
+
 __all__ = ["ChangeNotifier"]
 
 R = TypeVar("R")
@@ -31,12 +33,18 @@ class ChangeNotifier(Generic[R]):
         self._locked = locked
         self._run_due, self._run_due_async = run_due, run_due_async
         self._changed = threading.Condition()
+        self._process = HomeProcess()
         self._changes = 0
         self._is_closed = False
         self._releases = 0
 
     def notify(self) -> None:
-        """Wakes the waiting threads. The caller may hold the runtime's lock."""
+        """Wakes the waiting threads, of which a child made by ``os.fork`` has none.
+
+        The caller may hold the runtime's lock.
+        """
+        if not self._process.is_current:
+            return
         with self._changed:
             self._changes += 1
             self._changed.notify_all()

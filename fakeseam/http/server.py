@@ -13,6 +13,7 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ..core.process import HomeProcess
 from ..errors import MisuseError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Server:
         self.socket = listening
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
+        self._process = HomeProcess()
         host, port = listening.getsockname()[:2]
         self.host, self.port = str(host), int(port)
 
@@ -118,8 +120,11 @@ class Server:
         self._thread.start()
 
     def stop(self) -> None:
-        """Closes every connection and ends every thread, even if clients wait for a response."""
-        if self._thread is None:
+        """Closes every connection and ends every thread, even if clients wait for a response.
+
+        A child made by ``os.fork`` has no threads, and closes its copy of the socket.
+        """
+        if self._thread is None or not self._process.is_current:
             self.socket.close()
             return
         from waitress import wasyncore

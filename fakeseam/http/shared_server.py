@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from ..core.process import HomeProcess
 from .server import Server, listen
 from .wire import NO_TEST
 
@@ -34,15 +35,19 @@ class SharedServer:
         self._server = Server(self._app, listen())
         self.port, self.url = self._server.port, self._server.url
         self._stop, self._stopped = socket.socketpair()
+        self._process = HomeProcess()
         self._thread = threading.Thread(
             target=self._start_when_called, name="fakeseam-shared-server", daemon=True
         )
         self._thread.start()
 
     def close(self) -> None:
-        """Frees the port and ends every thread."""
+        """Frees the port and ends every thread, of which a child made by ``os.fork`` has none."""
+        if self._process.is_current:
+            # Not by closing: a child that goes on would hold it open.
+            self._stopped.send(b"x")
+            self._thread.join()
         self._stopped.close()
-        self._thread.join()
         self._stop.close()
         self._server.stop()
 

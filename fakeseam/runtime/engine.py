@@ -24,6 +24,7 @@ from ..core.fault_plan import FaultPlan
 from ..core.ids import Ids
 from ..core.lock import NonReentrantLock
 from ..core.notifier import ChangeNotifier
+from ..core.process import HomeProcess
 from ..core.store import Store
 from ..errors import OUTCOMES, is_outcome
 from ..webhooks.delivery_targets import DeliveryTargets
@@ -65,6 +66,7 @@ class Engine:
     ) -> None:
         self.name = name
         self.named_fakes: NamedFakes | None = None
+        self.process = HomeProcess()
         self.strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
         # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
@@ -125,7 +127,9 @@ class Engine:
         return webhook_dispatcher, runtime, RequestDispatcher(runtime, lock)
 
     def close(self) -> None:
-        """Stops deliveries and threads, and ends every wait."""
+        """Stops deliveries and threads, and ends every wait; a child has none to stop."""
+        if not self.process.is_current:
+            return
         self.webhook_dispatcher.close()
         self.notifier.close()
 

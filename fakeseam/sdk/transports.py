@@ -83,6 +83,7 @@ def _no_test() -> httpx.Response:
 
 
 def _to_wire(engine: Engine, request: httpx.Request, timeout: _ReadTimeout) -> Request:
+    engine.process.check()
     request.extensions[SLEEP] = engine.clock.advance
     return Request(
         method=request.method,

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from fakeseam.core.lock import NonReentrantLock
+from tests.forks import forks, in_child
 
 
 def test_the_lock_is_free_after_an_error_in_it():
@@ -34,3 +35,10 @@ def test_another_thread_waits_for_its_turn():
     thread.join(10)
 
     assert order == ["first", "other"]
+
+
+@forks
+def test_a_child_is_refused_although_a_thread_held_the_lock_that_it_does_not_have():
+    lock = NonReentrantLock()
+    with lock:
+        assert in_child(lock.__enter__).startswith("MisuseError: This fake lives in the parent")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import warnings
 
 import httpx
 import pytest
 
 from fakeseam import FakeSeam
 from fakeseam.http.shared_server import SharedServer
+from tests.forks import forks, in_child
 
 LIST = "/connect_webviews/list"
 
@@ -56,3 +59,32 @@ def test_a_server_that_nobody_called_is_closed_without_a_thread():
     server.close()
 
     assert threading.active_count() == before
+
+
+@forks
+@pytest.mark.parametrize("has_started", [False, True])
+def test_closing_is_harmless_in_a_child(server, has_started):
+    if has_started:
+        httpx.post(f"{server.url}{LIST}")
+
+    assert in_child(server.close) == "None"
+    assert httpx.post(f"{server.url}{LIST}").status_code == 401
+
+
+@forks
+def test_a_child_that_goes_on_does_not_keep_the_server_from_closing():
+    server = SharedServer(lambda: None)
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # this process has threads
+        child = os.fork()
+    if child == 0:
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+
+    server.close()
+
+    os.close(writing)
+    os.close(reading)
+    os.waitpid(child, 0)

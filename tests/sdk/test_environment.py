@@ -12,6 +12,7 @@ import pytest
 from seam import AsyncSeam, Seam
 
 from fakeseam import FakeSeam
+from tests.forks import forks, in_child
 
 KEY = "seam_apikey1_ofthesettings"
 HOOK = "https://app.example.com/hooks"
@@ -158,3 +159,54 @@ def test_where_sockets_are_forbidden_httpx_reaches_the_fake_all_the_same(fake):
     with fake.environment() as url, Seam() as seam:
         assert url == "http://fakeseam"
         assert seam.connect_webviews.create().url.startswith(url)
+
+
+# In a child made by os.fork
+
+
+def create():
+    with Seam() as seam:
+        return seam.connect_webviews.create().status
+
+
+@forks
+@pytest.mark.usefixtures("url")
+def test_a_childs_own_client_reaches_the_fake_over_http(fake):
+    assert in_child(create) == "pending"
+    fake.requests.assert_called("POST /connect_webviews/create", times=1)
+
+
+@forks
+@pytest.mark.usefixtures("url")
+def test_a_child_does_not_reach_seam_either():
+    with Seam(KEY, endpoint="https://connect.getseam.com") as seam:
+        refusal = in_child(seam.connect_webviews.list)
+
+    assert refusal.startswith(
+        "ConnectError: https://connect.getseam.com is answered by fakeseam in the parent process"
+    )
+
+
+@forks
+@pytest.mark.usefixtures("no_sockets", "url")
+def test_without_a_listener_a_child_is_refused():
+    assert in_child(create).startswith("ConnectError: http://fakeseam is answered by fakeseam in")
+
+
+@forks
+def test_leaving_is_harmless_in_a_child(fake):
+    environment = fake.environment()
+    with environment as url:
+        assert in_child(lambda: environment.__exit__(None, None, None)) == "False"
+        with urllib.request.urlopen(f"{url}/health") as response:
+            assert response.status == 200
+
+
+@forks
+@pytest.mark.usefixtures("url")
+def test_a_fake_that_the_child_makes_may_have_an_environment_there():
+    def use():
+        with FakeSeam(api_key=KEY) as own, own.environment():
+            return create(), len(own.requests)
+
+    assert in_child(use) == "('pending', 1)"
