@@ -40,7 +40,9 @@ def everything_locked(fake):
     held, end = threading.Event(), threading.Event()
 
     def hold():
-        with fake._engine.request_dispatcher.locked(), fake._engine.notifier._changed:
+        engine = fake._engine
+        in_flight = engine.webhook_dispatcher._in_flight
+        with engine.request_dispatcher.locked(), engine.notifier._changed, in_flight.locked():
             held.set()
             end.wait()
 
@@ -55,7 +57,12 @@ def everything_locked(fake):
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
-def test_in_a_child_it_is_refused_at_once(fake, call):
+def test_in_a_child_it_is_refused_at_once(fake, hook, call):
+    hook()
+    fake.webhooks.deliver_to(lambda one: 200)
+    thread = threading.Thread(target=fake.connect_account)
+    thread.start()
+    thread.join()  # its deliveries wait for this thread
     with everything_locked(fake):
         assert in_child(lambda: call(fake)).startswith(REFUSED)
 

@@ -137,6 +137,7 @@ class Engine:
 
     def dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
         """Runs what has fallen due, then the request, then the deliveries that it caused."""
+        self.process.check()
         self.webhook_dispatcher.run_due()
         try:
             return self.request_dispatcher.dispatch(api_request)
@@ -176,6 +177,7 @@ class Engine:
         Raises ``MisuseError`` if a sender has to be awaited, and the caller does not: before
         anything is done if ``name``, a control endpoint's, has an awaitable form.
         """
+        self.process.check()
         if name in AWAITABLE:
             self.webhook_dispatcher.refuse_plain(name.replace("/", "."))
         self.webhook_dispatcher.hand_over()
