@@ -243,8 +243,9 @@ _MODULES = {module for module, _, _, _ in _WRAPPED}
 
 
 def _wrap_or_unwrap() -> None:
-    """Wraps while there is something to intercept, else unwraps. The caller holds the lock."""
-    if _active:
+    """Wraps while a request may be intercepted, else unwraps. The caller holds the lock."""
+    is_needed = bool(_active or _refused)
+    if is_needed:
         if _finder not in sys.meta_path:
             sys.meta_path.insert(0, _finder)
     elif _finder in sys.meta_path:
@@ -253,7 +254,7 @@ def _wrap_or_unwrap() -> None:
         owner = getattr(sys.modules.get(module), name, None)
         if owner is None:
             continue
-        if _active:
+        if is_needed:
             _wrap(owner, method, wrapper_of)
         else:
             _unwrap(owner, method)

@@ -188,6 +188,18 @@ def test_a_child_does_not_reach_seam_either():
 
 
 @forks
+@pytest.mark.usefixtures("url")
+def test_it_does_not_reach_seam_after_an_environment_of_its_own():
+    def use(seam):
+        with FakeSeam(api_key=KEY) as own, own.environment():
+            assert seam.connect_webviews.list() == []
+        return seam.connect_webviews.list()
+
+    with Seam(KEY, endpoint="https://connect.getseam.com") as seam:
+        assert in_child(lambda: use(seam)).startswith("ConnectError: https://connect.getseam.com")
+
+
+@forks
 @pytest.mark.usefixtures("no_sockets", "url")
 def test_without_a_listener_a_child_is_refused():
     assert in_child(create).startswith("ConnectError: http://fakeseam is answered by fakeseam in")
