@@ -25,8 +25,8 @@ __all__ = ["KEY_PREFIX", "MAX_FAKES", "FakePool", "NamedFake"]
 
 # An API key that begins so names its fake. Seam's SDKs take any key that begins with "seam_".
 KEY_PREFIX = "seam_fake_"
-# More than the workers of any suite. A new fake takes 25 kilobytes and no thread. The
-# limit is for a suite that makes a name for each test and ends none of its fakes.
+# More than the workers of any suite. A new fake takes 25 kilobytes and no thread. The limit is for
+# a suite that makes a name for each test and ends none of its fakes.
 MAX_FAKES = 1000
 # What a key, a link and a line of a log may have as it is.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
