@@ -328,7 +328,8 @@ class FakeSeam(ControlMethods):
     def assert_nothing_unexpected(self) -> None:
         """Raises ``AssertionError`` if ``strict`` and the app used something unsupported.
 
-        That is an unknown parameter or path, or an endpoint that fakeseam does not implement.
+        That is an unknown parameter or path, or an endpoint that fakeseam does not implement. A
+        request of an earlier test's thread or task counts too, where the pytest plugin knows it.
         """
         self._state.assert_nothing_unexpected()
 

@@ -48,7 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini(
         "fakeseam_env",
-        "'session' sets SEAM_ENDPOINT and SEAM_API_KEY before test modules are imported",
+        "'session' makes the app's own Seam() use the running test's fake, also one that is made"
+        " when test modules are imported; it sets SEAM_ENDPOINT and SEAM_API_KEY",
         default="",
     )
     parser.addini(
@@ -215,9 +216,9 @@ def fakeseam_server(fakeseam: FakeSeam, _fakeseam_listener: Listener) -> Iterato
 def fakeseam_env(
     fakeseam: FakeSeam, _fakeseam_listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[FakeSeam]:
-    """Sets ``SEAM_ENDPOINT`` and ``SEAM_API_KEY`` to this test's fake: in process, and over HTTP.
+    """Makes the app's own ``Seam()`` use this test's fake: in process by httpx, else over HTTP.
 
-    An app that calls ``Seam()`` itself uses the fake unchanged.
+    It sets ``SEAM_ENDPOINT`` and ``SEAM_API_KEY``. The app is unchanged.
     """
     from .app_environment import app_environment
 

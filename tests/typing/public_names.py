@@ -73,6 +73,8 @@ def connecting(fake: FakeSeam) -> None:
         assert_type(server.host, str)
     with fake.serve(host="::1", port=8080):
         pass
+    with fake.environment() as url:
+        assert_type(url, str)
 
 
 def calling(fake: FakeSeam) -> None:
