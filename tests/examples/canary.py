@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import sys
 import threading
 import weakref
 
@@ -104,10 +105,16 @@ def is_closed(fake):
 
 def stays(thread):
     """Whether it goes on running, unlike the workers of a closed event loop."""
-    if not SERVING.fullmatch(thread.name):
+    if not SERVING.fullmatch(thread.name) and thread not in djangos_own():
         thread.join(ENDING_S)
         return thread.is_alive()
     return False
+
+
+def djangos_own():
+    """asgiref's one thread for synchronous code under asyncio: it lasts as long as the process."""
+    asgiref = sys.modules.get("asgiref.sync")
+    return () if asgiref is None else asgiref.SyncToAsync.single_thread_executor._threads
 
 
 def environment():

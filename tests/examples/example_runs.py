@@ -1,7 +1,7 @@
 """Runs of the example apps' own tests, as a user runs them, with the canary.
 
 As a script it runs each serially, on four workers, and in as many random orders as its argument
-says: python tests/examples/example_runs.py 20
+says, and the Django app's ``manage.py test`` too: python tests/examples/example_runs.py 20
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ import re
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-APPS = ("fastapi_app", "flask_app")
+APPS = ("django_app", "fastapi_app", "flask_app")
+# pytest-asyncio warns where it is not configured, and warnings are errors.
+ONLY_FOR_DJANGO = ("-p", "no:asyncio", "-p", "no:django")
 TIMEOUT_S = 120
 
 IN_ORDER = ("-p", "no:randomly")
 ON_FOUR_WORKERS = ("-p", "no:randomly", "-n", "4")
+MANAGE_TEST = ("-W", "error", "manage.py", "test", "--settings", "rentdesk.settings_for_tests")
+SHUFFLED_IN_TWO_PROCESSES = ("--shuffle", "1", "--parallel", "2")
 
 
 def in_random_order(seed):
@@ -28,9 +33,19 @@ def in_random_order(seed):
 
 def run(app, *arguments):
     """What pytest did in the folder of an app: the exit code, and all it printed."""
-    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "canary")
+    without = () if app == "django_app" else ONLY_FOR_DJANGO
+    quiet = ("-q", "-p", "no:cacheprovider", "-p", "canary")
+    return run_python(app, "-m", "pytest", *quiet, *without, *arguments)
+
+
+def run_manage_test(*arguments):
+    """What the Django app's ``manage.py test`` did: the exit code, and all it printed."""
+    return run_python("django_app", *MANAGE_TEST, *arguments)
+
+
+def run_python(app, *arguments):
     done = subprocess.run(
-        [*command, *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT / "examples" / app,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -53,21 +68,25 @@ def environment():
 
 
 def summary(printed):
-    return re.findall(r"^.* in [0-9.]+s.*$", printed, re.MULTILINE)[-1:] or ["no summary"]
+    found = re.findall(r"^.* in [0-9.]+s.*$", printed, re.MULTILINE)
+    return found[-1] if found else "no summary"
 
 
 def main(orders):
+    seeds = range(1, orders + 1)
+    ways = [IN_ORDER, ON_FOUR_WORKERS, *map(in_random_order, seeds)]
+    runs = {(app, *how): partial(run, app, *how) for app in APPS for how in ways}
+    for how in [(), SHUFFLED_IN_TWO_PROCESSES, *(("--shuffle", str(seed)) for seed in seeds)]:
+        runs["manage.py test", *how] = partial(run_manage_test, *how)
     failed = 0
-    for app in APPS:
-        runs = [IN_ORDER, ON_FOUR_WORKERS, *map(in_random_order, range(1, orders + 1))]
-        for arguments in runs:
-            began = time.perf_counter()
-            code, printed = run(app, *arguments)
-            took = time.perf_counter() - began
-            failed += code != 0
-            print(f"{app} {' '.join(arguments)}: {summary(printed)[0]} ({took:.1f} s)", flush=True)
-            if code:
-                print(printed)
+    for name, start in runs.items():
+        began = time.perf_counter()
+        code, printed = start()
+        took = time.perf_counter() - began
+        failed += code != 0
+        print(f"{' '.join(name)}: {summary(printed)} ({took:.1f} s)", flush=True)
+        if code:
+            print(printed)
     return failed
 
 

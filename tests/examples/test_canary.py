@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples.example_runs import ONLY_FOR_DJANGO
+
 CANARY = Path(__file__).with_name("canary.py")
 CLEAN = """
 import os, threading
@@ -51,7 +53,7 @@ def run(pytester):
     """Runs pytest with the canary, in a process of its own."""
     pytester.makepyfile(canary=CANARY.read_text("utf-8"))
     pytester.makeini("[pytest]\nfilterwarnings = error\n")
-    quiet = ("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:sybil")
+    quiet = ("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:sybil", *ONLY_FOR_DJANGO)
 
     def run(text, *arguments):
         pytester.makepyfile(test_it=text)

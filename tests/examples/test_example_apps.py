@@ -6,7 +6,16 @@ import re
 
 import pytest
 
-from tests.examples.example_runs import APPS, IN_ORDER, ON_FOUR_WORKERS, ROOT, in_random_order, run
+from tests.examples.example_runs import (
+    APPS,
+    IN_ORDER,
+    ON_FOUR_WORKERS,
+    ROOT,
+    SHUFFLED_IN_TWO_PROCESSES,
+    in_random_order,
+    run,
+    run_manage_test,
+)
 
 HOW = {
     "in order": IN_ORDER,
@@ -24,6 +33,14 @@ def test_an_example_passes_its_own_tests(app, how):
     assert re.search(r"^\d+ passed in ", printed, re.MULTILINE), printed
 
 
+@pytest.mark.parametrize("how", [(), SHUFFLED_IN_TWO_PROCESSES], ids=["in order", "shuffled"])
+def test_the_django_app_passes_its_tests_without_pytest_too(how):
+    code, printed = run_manage_test(*how)
+
+    assert code == 0, printed
+    assert re.search(r"^Ran \d+ tests in .*\n\nOK$", printed, re.MULTILINE), printed
+
+
 @pytest.mark.parametrize("page", ["README.md", "examples/README.md"])
 def test_every_example_is_named_on_the_pages_that_lead_there(page):
     text = (ROOT / page).read_text("utf-8")
@@ -36,4 +53,5 @@ def test_every_example_is_named_on_the_pages_that_lead_there(page):
 def test_an_example_has_all_files_to_stand_alone(app):
     names = {path.name for path in (ROOT / "examples" / app).iterdir()}
 
-    assert {"README.md", "app.py", "conftest.py", "pytest.ini", "requirements.txt"} <= names
+    start = "manage.py" if app == "django_app" else "app.py"
+    assert {"README.md", start, "conftest.py", "pytest.ini", "requirements.txt"} <= names
