@@ -23,7 +23,8 @@ def open_webview(landlord: User, building: str, return_to: str) -> ConnectWebvie
 
 
 def accounts_at_seam(landlord: User) -> list[ConnectedAccount]:
-    return seam.connected_accounts.list(custom_metadata_has={"landlord_id": str(landlord.pk)})
+    params = {"custom_metadata_has": {"landlord_id": str(landlord.pk)}}
+    return seam.create_paginator(seam.connected_accounts.list, params).flatten_to_list()
 
 
 def refresh(connected_account_id: str) -> None:

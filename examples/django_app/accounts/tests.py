@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from urllib.parse import parse_qs, urlsplit
 
 from accounts.models import Account
@@ -74,6 +75,6 @@ class RemovingTest(SeamTestCase):
         with self.fake.webhooks.deliver_to(lambda delivery: 503):
             seam.connected_accounts.delete(connected_account_id=self.account_id)
 
-        call_command("repair_accounts")
+        call_command("repair_accounts", stdout=StringIO())
 
         self.assertFalse(Account.objects.exists())

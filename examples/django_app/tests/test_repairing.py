@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from accounts.models import Account
 from accounts.seam_accounts import seam
 from conftest import metadata_of
@@ -11,7 +12,9 @@ from django.core.management import call_command
 from fakeseam import FakeSeam
 
 
-def test_the_job_notes_what_the_webhooks_missed(ann: User, bob: User, fakeseam: FakeSeam) -> None:
+def test_the_job_notes_what_the_webhooks_missed(
+    ann: User, bob: User, fakeseam: FakeSeam, capsys: pytest.CaptureFixture[str]
+) -> None:
     gone = fakeseam.connect_account(email="gone@example.com", custom_metadata=metadata_of(ann))
     with fakeseam.webhooks.deliver_to(lambda delivery: 503):
         seam.connected_accounts.delete(connected_account_id=gone["connected_account_id"])
@@ -19,8 +22,9 @@ def test_the_job_notes_what_the_webhooks_missed(ann: User, bob: User, fakeseam: 
         fakeseam.disconnect_account(new)
         fakeseam.connect_account(email="bob@example.com", custom_metadata=metadata_of(bob))
 
-        call_command("repair_accounts", verbosity=0)
+        call_command("repair_accounts")
 
+    assert capsys.readouterr().out == "ann: 1 accounts\nbob: 1 accounts\n"
     noted = {(one.landlord, one.name, one.state) for one in Account.objects.all()}
     assert noted == {(ann, "new@example.com", "broken"), (bob, "bob@example.com", "working")}
 
