@@ -166,6 +166,7 @@ class Engine:
 
     async def call_control_async(self, name: str, /, **params: object) -> dict[str, Any]:
         """Does the same, and awaits asynchronous senders."""
+        self.owner.take_over()
         return await self.dispatch_async(self._control_request(name, params))
 
     def _control_request(self, name: str, params: Mapping[str, object]) -> ApiRequest:
@@ -186,6 +187,7 @@ class Engine:
     @asynccontextmanager
     async def awaiting(self) -> AsyncIterator[None]:
         """Awaits what is due before and after the plain calls inside."""
+        self.owner.take_over()
         await self.webhook_dispatcher.run_due_async()
         try:
             with self.webhook_dispatcher.awaited():

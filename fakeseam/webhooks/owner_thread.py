@@ -9,7 +9,10 @@ __all__ = ["OwnerThread", "is_loop_running"]
 
 
 class OwnerThread:
-    """The thread that made the fake. If it has ended, the next thread that asks takes over."""
+    """The thread that made the fake, until a task of another one uses ``fake.aio``.
+
+    If the owner has ended, the next thread that asks takes over.
+    """
 
     def __init__(self) -> None:
         self._thread = threading.current_thread()
@@ -17,6 +20,13 @@ class OwnerThread:
     def set(self, thread: threading.Thread) -> None:
         """Makes another thread the owner: an app's thread may have made the test's fake."""
         self._thread = thread
+
+    def take_over(self) -> None:
+        """Makes the calling thread the owner: the test's event loop may run in another one.
+
+        Django's ``TestCase`` runs ``setUp`` and an asynchronous test in two threads.
+        """
+        self._thread = threading.current_thread()
 
     def is_current(self) -> bool:
         """Returns whether the calling thread is the owner."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -120,6 +121,19 @@ def test_the_plain_form_is_refused_beforehand_and_changes_nothing(name):
             assert fake.call("/_fakeseam/dump") == before
 
         with_app(fake, story)
+
+
+def test_the_loop_may_run_in_another_thread_than_the_one_that_made_the_fake(fake):
+    """An asynchronous test of Django's ``TestCase`` has a thread of its own; ``setUp`` has not."""
+
+    async def story(app):
+        await fake.aio.connect_account()
+        assert len(app.got) == len(fake.events)
+        await fake.aio.webhooks.settle()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(with_app, fake, story).result()
+        pool.submit(with_app, fake, story).result()
 
 
 def test_an_error_is_raised_after_its_events_are_delivered(fake):

@@ -47,6 +47,15 @@ class ReconnectingTest(SeamTestCase):
         self.assertNotContains(self.client.get(reverse("broken")), "Elm Street 1")
         self.fake.webhooks.assert_all_delivered()
 
+    async def test_an_asynchronous_client_receives_webhooks_too(self) -> None:
+        self.fake.webhooks.deliver_to(self.async_client)
+
+        account = await self.fake.aio.connect_account(custom_metadata=self.metadata)
+        await self.fake.aio.disconnect_account(account)
+
+        self.assertEqual((await Account.objects.aget()).state, Account.State.BROKEN)
+        self.fake.webhooks.assert_all_delivered()
+
 
 class RemovingTest(SeamTestCase):
     def setUp(self) -> None:

@@ -75,7 +75,7 @@ def connected(request: LandlordRequest) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: LandlordRequest, account_id: str) -> HttpResponse:
-    """Deletes the account at Seam, whose webhook then removes the app's record."""
+    """Deletes the account at Seam. The webhook about that removes the app's record."""
     account = get_object_or_404(Account, pk=account_id, landlord=request.user)
     seam.connected_accounts.delete(connected_account_id=account.pk)
     return redirect("accounts")
