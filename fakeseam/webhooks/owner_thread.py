@@ -28,6 +28,11 @@ class OwnerThread:
         """
         self._thread = threading.current_thread()
 
+    @property
+    def name(self) -> str:
+        """The name of the owner."""
+        return self._thread.name
+
     def is_current(self) -> bool:
         """Returns whether the calling thread is the owner."""
         current = threading.current_thread()

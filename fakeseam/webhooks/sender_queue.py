@@ -125,6 +125,11 @@ class SenderQueue:
         return self._owner.is_current() and any(map(_is_plain, tuple(self._waiting)))
 
     @property
+    def waits_elsewhere(self) -> bool:
+        """Whether attempts wait that the calling thread cannot hand over."""
+        return bool(self._waiting) and not self._owner.is_current()
+
+    @property
     def waits_for_loop(self) -> bool:
         """Whether an attempt of the caller's has to be awaited, which the caller does not do."""
         is_here = self._owner.is_current() and not _is_awaited.get() and not self.is_receiver

@@ -219,12 +219,17 @@ class WebhookDispatcher:
     def settle(self) -> None:
         """Hands over everything, and returns when no attempt is in flight.
 
-        Another thread than the test's leaves the senders to the test's. Raises ``MisuseError``
-        inside a receiver.
+        Raises ``MisuseError`` inside a receiver, and in another thread than the test's if a sender
+        has to be called.
         """
         self._check_deadlock("webhooks.settle()")
         with self._senders.settling():
             self._run_and_wait("webhooks.settle()")
+        if self._senders.waits_elsewhere:
+            raise MisuseError(
+                f"webhooks.settle() cannot call a sender of thread {self._owner.name!r}, which made"
+                " the fake: call it there. Deliveries wait until that thread uses the fake"
+            )
 
     async def settle_async(self) -> None:
         """Does the same, and awaits asynchronous senders."""

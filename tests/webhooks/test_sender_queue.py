@@ -66,8 +66,24 @@ def test_the_next_use_of_the_fake_hands_it_over_in_the_tests_thread(
     assert fake.webhooks[0].state == "delivered"
 
 
-def test_another_thread_does_not_hand_over_what_it_settles(fake, threads, fail_login):
-    in_another_thread(lambda: (fail_login(), fake.webhooks.settle(), fake.clock.advance(1)))
+def test_settle_in_another_thread_says_where_to_call_it(fake, threads, fail_login):
+    errors = []
+
+    def work():
+        fail_login()
+        try:
+            fake.webhooks.settle()
+        except MisuseError as misuse:
+            errors.append(str(misuse))
+
+    in_another_thread(work)
+
+    assert threads == []
+    assert "a sender of thread 'MainThread', which made the fake: call it there" in errors[0]
+
+
+def test_another_thread_moves_the_clock_without_waiting_for_senders(fake, threads, fail_login):
+    in_another_thread(lambda: (fail_login(), fake.clock.advance(1)))
 
     assert threads == []
 
