@@ -227,8 +227,8 @@ class WebhookDispatcher:
             self._run_and_wait("webhooks.settle()")
         if self._senders.waits_elsewhere:
             raise MisuseError(
-                f"webhooks.settle() cannot call a sender of thread {self._owner.name!r}, which made"
-                " the fake: call it there. Deliveries wait until that thread uses the fake"
+                f"webhooks.settle() cannot call a sender of thread {self._owner.name!r}, which"
+                " made the fake: call it there. Deliveries wait until that thread uses the fake"
             )
 
     async def settle_async(self) -> None:
