@@ -234,7 +234,12 @@ def _why_not_received(store: Store, delivery: Delivery) -> Iterator[str]:
             f"{host} is not this machine, so nothing is sent to it: allow it with"
             f" fake.webhooks.allow({host!r}), or use fake.webhooks.deliver_to(sender)"
         )
-    elif scheduled is not None and delivery.attempts and not scheduled.is_in_flight:
+    elif scheduled is not None and scheduled.is_in_flight:
+        yield (
+            "an attempt is in flight, or waits for the test's thread to call the sender: call"
+            " fake.webhooks.settle() there"
+        )
+    elif scheduled is not None and delivery.attempts:
         yield (
             f"its next attempt is due at {scheduled.created_at}: move the clock with"
             " fake.clock.advance()"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -86,7 +87,9 @@ class Listener:
         if self._session is not None:
             return self.shared_server.url
         try:
-            socket.socket().close()  # an earlier test may have been allowed to open the server
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # pytest-socket warns of the attempt, too
+                socket.socket().close()  # an earlier test may have been allowed to open the server
             return self.shared_server.url
         except Exception:  # what forbids sockets raises errors of its own
             return None

@@ -27,11 +27,11 @@ def to_sender(given: object) -> Sender:
     make = _maker_for(given)
     if make is not None:
         return make(given)
-    if callable(given) and not inspect.isclass(given):
+    if callable(given) and not inspect.isclass(given) and _takes_one_argument(given):
         return given
     raise MisuseError(
         "deliver_to takes a test client (of Django, Flask, Werkzeug, Starlette or httpx), or a"
-        f" function of one delivery, not {given!r}"
+        f" function of one delivery, not {given!r}. Of an app, give a test client"
     )
 
 
@@ -40,6 +40,17 @@ def is_async_sender(given: object) -> bool:
     called = given.post if _maker_for(given) is not None else given  # type: ignore[attr-defined]
     is_function = inspect.iscoroutinefunction(called)
     return is_function or inspect.iscoroutinefunction(getattr(called, "__call__", None))
+
+
+def _takes_one_argument(function: Callable[..., Any]) -> bool:
+    """Returns whether a delivery is all that a function needs. A WSGI or ASGI app needs more."""
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        return False
+    except ValueError:  # some functions of C have no signature
+        return True
+    return True
 
 
 def _maker_for(given: object) -> Callable[[Any], Sender] | None:

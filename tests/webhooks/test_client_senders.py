@@ -114,7 +114,10 @@ def test_httpx_asynchronous_client(fake, asgi_app):
     fake.webhooks.assert_all_delivered()
 
 
-@pytest.mark.parametrize("given", [None, "client", 200, object(), httpx.Client, Client])
+APPS = [Starlette(), flask.Flask("app"), flask.Flask("app").wsgi_app]
+
+
+@pytest.mark.parametrize("given", [None, "client", 200, object(), httpx.Client, Client, *APPS])
 def test_anything_else_is_misuse(fake, given):
     with pytest.raises(MisuseError, match="a test client .* or a function of one delivery"):
         fake.webhooks.deliver_to(given)
