@@ -19,8 +19,8 @@ class ChangeNotifier(Generic[R]):
     """Wakes every waiting thread after a change, so that none of them polls.
 
     ``locked`` opens the current runtime under its lock: a reset replaces the runtime. A thread
-    that waits calls ``run_due`` before each look, or awaits ``run_due_async``: nobody else may do
-    what is due in that thread. A timer ends a wait, not the clock: a test may have stopped the
+    that waits calls ``run_due`` before each look, or awaits ``run_due_async``: no other thread may
+    do what is due in the test's. A timer ends a wait, not the clock: a test may have stopped the
     clock.
     """
 

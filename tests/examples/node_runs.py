@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.examples.example_runs import ROOT, environment
 
 APP = "node_app"
-# The first version that runs as many files at once as it is told to.
+# The first version that has `--test-concurrency`.
 OLDEST = (20, 10)
 INSTALLING_S = 300
 A_RUN_S = 60

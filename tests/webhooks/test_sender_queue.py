@@ -1,4 +1,4 @@
-"""Where senders run: in the test's thread, whoever caused the event, and when they are asked."""
+"""Where and when senders run: in the test's thread, also for events of other threads."""
 
 from __future__ import annotations
 
