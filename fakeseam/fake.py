@@ -329,7 +329,8 @@ class FakeSeam(ControlMethods):
         """Raises ``AssertionError`` if ``strict`` and the app used something unsupported.
 
         That is an unknown parameter or path, or an endpoint that fakeseam does not implement. A
-        request of an earlier test's thread or task counts too, where the pytest plugin knows it.
+        webhook receiver that raised counts too, and a request of an earlier test's thread or
+        task, where the pytest plugin knows it.
         """
         self._state.assert_nothing_unexpected()
 

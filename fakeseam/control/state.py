@@ -85,5 +85,5 @@ def load(
 
 @namespace.endpoint("GET POST")
 def assert_nothing_unexpected(ctx: ControlContext) -> AfterCommit:
-    """Fails with a list of strict violations: what Seam or fakeseam does not support."""
+    """Fails with a list of strict violations: unsupported requests, receivers that raised."""
     return AfterCommit(ctx.runtime.state.assert_nothing_unexpected)
