@@ -9,7 +9,7 @@ import pytest
 from tests.examples.example_runs import ROOT
 from tests.examples.node_runs import APP, counts, install, run, what_is_missing
 
-RUNS = 3
+RUNS = 2
 
 
 @pytest.fixture
