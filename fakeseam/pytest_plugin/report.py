@@ -37,7 +37,9 @@ def sections(
 
 def _timeline(fake: FakeSeam) -> str:
     try:
-        lines = fake.timeline().splitlines()
+        # A report only reads: it calls no sender, whose event loop or client may have ended.
+        with fake._engine.webhook_dispatcher.awaited():
+            lines = fake.timeline().splitlines()
     except Exception as exc:  # an error in a report would end the whole run
         return f"(no timeline: {type(exc).__name__})"
     left_out = len(lines) - MAX_LINES

@@ -274,3 +274,29 @@ def test_a_receivers_traceback_is_shown(write, run):
             "LookupError: no such user",
         ]
     )
+
+
+def test_a_report_calls_no_receiver(write, run):
+    """The test has ended, and the event loop of an asynchronous receiver with it."""
+    write(
+        """
+        import threading
+
+        def test_it(fakeseam):
+            async def receive(delivery):
+                print("called")
+                return 200
+
+            fakeseam.call("/webhooks/create", {"url": "https://app.example.com/seam"})
+            fakeseam.webhooks.deliver_to(receive)
+            thread = threading.Thread(target=fakeseam.connect_account)
+            thread.start()
+            thread.join()
+            assert not "enough"
+        """
+    )
+
+    result = run("-s")
+
+    result.stdout.no_fnmatch_line("*called")
+    result.stdout.fnmatch_lines([TITLE, "*waits for the test: connected_account.created *"])
