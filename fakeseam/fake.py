@@ -277,14 +277,17 @@ class FakeSeam(ControlMethods):
 
     def snapshot(self) -> Snapshot:
         """Returns the state as a value, without the faults and the logs."""
+        self._engine.touch()
         return self._state.snapshot()
 
     def restore(self, snapshot: Snapshot) -> None:
         """Replaces the state by a snapshot's, its API key included; the clock does not go back."""
+        self._engine.touch()
         self._state.restore(snapshot)
 
     def dump(self, path: str | os.PathLike[str]) -> None:
         """Writes the state to a JSON file."""
+        self._engine.touch()
         self._state.write_dump(path)
 
     def load(self, source: Loadable) -> None:
@@ -330,8 +333,11 @@ class FakeSeam(ControlMethods):
 
         That is an unknown parameter or path, or an endpoint that fakeseam does not implement. A
         webhook receiver that raised counts too, and a request of an earlier test's thread or
-        task, where the pytest plugin knows it.
+        task, where the pytest plugin knows it. So does a delivery that waited for its sender in
+        vain.
         """
+        if self._engine.process.is_current:
+            self._engine.touch()
         self._state.assert_nothing_unexpected()
 
     # Credentials

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import urllib.request
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ CALLS = {
     "wait_for": lambda fake: fake.events.wait_for("device.added"),
     "timeline": lambda fake: fake.timeline(),
     "advance": lambda fake: fake.clock.advance(60),
+    "aio": lambda fake: asyncio.run(fake.aio.connect_account()),
+    "aio settle": lambda fake: asyncio.run(fake.aio.webhooks.settle()),
     "settle": lambda fake: fake.webhooks.settle(),
     "snapshot": lambda fake: fake.snapshot(),
     "reset": lambda fake: fake.reset(),

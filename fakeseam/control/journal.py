@@ -135,6 +135,13 @@ class Journal:
             self.receiver_errors.setdefault(traceback, []).append(printable(where))
         self._record_violation(f"the receiver of {where} raised {error}")
 
+    def record_undelivered(self, count: int) -> None:
+        """Records that deliveries waited for their sender until the fake was closed."""
+        deliveries = "1 delivery" if count == 1 else f"{count} deliveries"
+        self._record_violation(
+            f"{deliveries} waited for a sender until the end: call fake.webhooks.settle()"
+        )
+
     def _record_violation(self, line: str) -> None:
         """Records each violation once, in the order of the first."""
         self.strict_violations[printable(line)] = None

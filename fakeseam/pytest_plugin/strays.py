@@ -42,7 +42,7 @@ class Strays:
             self._note_threads(BEFORE_THE_FIRST)
 
     def test_ended(self, node_id: str) -> None:
-        """Notes that whatever began since the last test came from this one."""
+        """Notes that threads and tasks that began since the last test came from this one."""
         self._note_threads(f"of {node_id}")
         for task in self._live_tasks():
             if not _belongs_to(_RUNNERS, _module_of(task)):

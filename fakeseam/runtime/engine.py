@@ -130,6 +130,7 @@ class Engine:
         """Stops deliveries and threads, and ends every wait; a child has none to stop."""
         if not self.process.is_current:
             return
+        self.webhook_dispatcher.record_undelivered()
         self.webhook_dispatcher.close()
         self.notifier.close()
 
@@ -148,6 +149,7 @@ class Engine:
 
     async def dispatch_async(self, api_request: ApiRequest) -> dict[str, Any]:
         """Does the same, and awaits asynchronous senders."""
+        self.process.check()
         await self.webhook_dispatcher.run_due_async()
         try:
             return await self.request_dispatcher.dispatch_async(api_request)
@@ -187,6 +189,7 @@ class Engine:
     @asynccontextmanager
     async def awaiting(self) -> AsyncIterator[None]:
         """Awaits what is due before and after the plain calls inside."""
+        self.process.check()
         self.owner.take_over()
         await self.webhook_dispatcher.run_due_async()
         try:

@@ -125,6 +125,11 @@ class SenderQueue:
         return self._owner.is_current() and any(map(_is_plain, tuple(self._waiting)))
 
     @property
+    def waiting_count(self) -> int:
+        """How many attempts wait for the test, or for ``settle``."""
+        return len(self._waiting) + len(self._held)
+
+    @property
     def waits_elsewhere(self) -> bool:
         """Whether attempts wait that the calling thread cannot hand over."""
         return bool(self._waiting) and not self._owner.is_current()

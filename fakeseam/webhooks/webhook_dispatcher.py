@@ -328,6 +328,12 @@ class WebhookDispatcher:
             self._senders.discard()
             self._http_queue.clear()
 
+    def record_undelivered(self) -> None:
+        """Records how many deliveries no sender has got, as a strict violation at the end."""
+        count = self._senders.waiting_count
+        if count and not self._is_closed:
+            self._journal.record_undelivered(count)
+
     def close(self) -> None:
         """Stops sending, and ends the thread."""
         with self._lock:

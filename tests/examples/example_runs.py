@@ -44,14 +44,19 @@ def run_manage_test(*arguments):
 
 
 def run_python(app, *arguments):
+    return call([sys.executable, *arguments], ROOT / "examples" / app, TIMEOUT_S)
+
+
+def call(command, folder, timeout):
+    """Runs a command in a folder; returns the exit code, and all that it printed."""
     done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT / "examples" / app,
+        command,
+        cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=TIMEOUT_S,
+        timeout=timeout,
     )
     return done.returncode, done.stdout
 

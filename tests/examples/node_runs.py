@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.examples.example_runs import ROOT, environment
+from tests.examples.example_runs import ROOT, call
 
 APP = "node_app"
 # The first version that has `--test-concurrency`.
@@ -47,19 +47,6 @@ def run(app, times):
     again = f"for run in $(seq {times}); do npm test || exit 1; done"
     command = [sys.executable, "-m", "fakeseam", "exec", "--", "sh", "-c", again]
     return call(command, app, A_RUN_S * times)
-
-
-def call(command, folder, timeout):
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=timeout,
-    )
-    return done.returncode, done.stdout
 
 
 def counts(printed):

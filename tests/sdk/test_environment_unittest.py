@@ -114,7 +114,8 @@ from django.contrib.sessions.models import Session
 
 class ConnectingTest(SeamTestCase):
     def test_a_receiver_writes_in_the_tests_transaction(self):
-        hook = {"url": "https://app.test/hook", "event_types": ["connected_account.created"]}
+        hook_url = "https://app.test/seam/webhooks"
+        hook = {"url": hook_url, "event_types": ["connected_account.created"]}
         self.fake.call("/webhooks/create", hook)
         url = self.client.get("/connect").content.decode()
         self.assertTrue(url.startswith(self.fake.address))

@@ -6,7 +6,6 @@ import asyncio
 import subprocess
 import sys
 import threading
-from unittest import mock
 
 import httpx
 import httpx_retries
@@ -14,57 +13,10 @@ import pytest
 from httpx_retries import Retry, RetryTransport
 
 from fakeseam import FakeSeam
-from fakeseam.sdk.interception import SEAM_URL, Interception, origin_of, refresh
+from fakeseam.sdk.interception import SEAM_URL, Interception, origin_of
+from tests.sdk.interceptions import BEFORE, URL, answering, get, methods
 
-URL = "http://127.0.0.1:8000"
-WRAPPED = [
-    (httpx.HTTPTransport, "handle_request"),
-    (httpx.AsyncHTTPTransport, "handle_async_request"),
-    (Retry, "sleep"),
-    (Retry, "asleep"),
-]
-
-
-def methods():
-    return [vars(owner)[name] for owner, name in WRAPPED]
-
-
-BEFORE = methods()
-
-
-@pytest.fixture(autouse=True)
-def left_as_it_was():
-    """Httpx is as it was after each of these tests."""
-    assert methods() == BEFORE
-    yield
-    refresh()
-    assert methods() == BEFORE
-
-
-@pytest.fixture
-def elsewhere(monkeypatch):
-    """Answers requests that httpx would send, and returns their URLs."""
-    urls = []
-
-    def handle_request(transport, request):
-        urls.append(str(request.url))
-        return httpx.Response(204)
-
-    async def handle_async_request(transport, request):
-        return handle_request(transport, request)
-
-    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle_request)
-    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", handle_async_request)
-    return urls
-
-
-def answering(fake, *urls):
-    return Interception(lambda: fake, served=urls or [URL])
-
-
-def get(url=f"{URL}/health"):
-    with httpx.Client() as client:
-        return client.get(url)
+pytestmark = pytest.mark.usefixtures("left_as_it_was")
 
 
 # Which requests
@@ -327,83 +279,6 @@ def test_threads_that_intercept_at_once_leave_nothing(elsewhere):
         thread.join()
 
     assert methods() == patched
-
-
-# Beside libraries that replace the same methods
-
-
-def mocking():
-    """Another library's patch, which answers everything."""
-
-    def handle_request(transport, request):
-        return httpx.Response(418)
-
-    return mock.patch.object(httpx.HTTPTransport, "handle_request", handle_request)
-
-
-def test_another_library_goes_on_with_other_servers(fake):
-    with mocking(), answering(fake):
-        assert get().status_code == 200
-        assert get("http://other.test").status_code == 418
-
-
-def test_above_a_library_that_came_later_the_fake_answers_after_a_refresh(fake):
-    with answering(fake), mocking():
-        assert get().status_code == 418
-        refresh()
-        assert get().status_code == 200
-        assert get("http://other.test").status_code == 418
-
-
-@pytest.mark.parametrize("refreshes", [False, True])
-def test_a_library_that_stays_longer_works_until_its_end(fake, refreshes):
-    other, interception = mocking(), answering(fake)
-    interception.start()
-    other.start()
-    if refreshes:
-        refresh()
-    interception.close()
-    assert get().status_code == 418
-
-    other.stop()
-    refresh()
-    assert methods() == BEFORE
-
-
-def test_a_library_that_came_first_may_end_first(fake, elsewhere):
-    patched = methods()
-    other, interception = mocking(), answering(fake)
-    other.start()
-    interception.start()
-    other.stop()
-    refresh()
-    assert (get().status_code, get("http://other.test").status_code) == (200, 204)
-
-    interception.close()
-    assert methods() == patched
-
-
-def test_a_mock_in_place_of_a_method_is_called_as_before(fake):
-    with mock.patch.object(httpx.HTTPTransport, "handle_request") as replaced:
-        replaced.return_value = httpx.Response(418)
-        with answering(fake):
-            assert get("http://other.test").status_code == 418
-
-    (request,) = replaced.call_args.args
-    assert request.url == "http://other.test"
-
-
-def test_a_copy_of_a_wrappers_attributes_is_not_taken_for_a_wrapper(fake):
-    with answering(fake):
-        ours = vars(httpx.HTTPTransport)["handle_request"]
-
-        def theirs(transport, request):
-            return httpx.Response(418)
-
-        theirs.__dict__.update(vars(ours))
-        with mock.patch.object(httpx.HTTPTransport, "handle_request", theirs):
-            refresh()
-            assert get().status_code == 200
 
 
 # httpx is imported by the app alone

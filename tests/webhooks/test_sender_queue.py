@@ -53,6 +53,8 @@ def test_what_another_thread_causes_waits(fake, threads, fail_login):
         lambda fake: fake.call("/devices/list"),
         lambda fake: fake.client().devices.list(),
         lambda fake: fake.load([]),
+        lambda fake: fake.snapshot(),
+        lambda fake: fake.assert_nothing_unexpected(),
     ],
 )
 def test_the_next_use_of_the_fake_hands_it_over_in_the_tests_thread(
@@ -312,6 +314,23 @@ def test_a_receiver_that_raises_is_a_strict_violation(fake, failure_hook, fail_l
     with pytest.raises(AssertionError, match="the receiver of connect_webview.login_failed to"):
         fake.assert_nothing_unexpected()
     fake.strict = False
+
+
+@pytest.mark.parametrize("when", ["at_once", "settled"])
+def test_a_delivery_that_waited_in_vain_is_a_strict_violation(when):
+    with pytest.raises(AssertionError, match="1 delivery waited for a sender until the end"):
+        with FakeSeam(strict=True) as fake:
+            fake.call("/webhooks/create", {"url": URL, "event_types": ["space.created"]})
+            fake.webhooks.deliver_to(lambda one: 200, when=when)
+            in_another_thread(lambda: fake.call("/spaces/create", {"name": "North"}))
+
+
+def test_a_delivery_that_was_handed_over_is_none():
+    with FakeSeam(strict=True) as fake:
+        fake.call("/webhooks/create", {"url": URL, "event_types": ["space.created"]})
+        fake.webhooks.deliver_to(lambda one: 200, when="settled")
+        fake.call("/spaces/create", {"name": "North"})
+        fake.webhooks.settle()
 
 
 def test_a_receiver_that_answers_500_is_no_violation(failure_hook):
