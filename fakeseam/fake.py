@@ -277,17 +277,17 @@ class FakeSeam(ControlMethods):
 
     def snapshot(self) -> Snapshot:
         """Returns the state as a value, without the faults and the logs."""
-        self._engine.touch()
+        self._engine.touch("snapshot")
         return self._state.snapshot()
 
     def restore(self, snapshot: Snapshot) -> None:
         """Replaces the state by a snapshot's, its API key included; the clock does not go back."""
-        self._engine.touch()
+        self._engine.touch("restore")
         self._state.restore(snapshot)
 
     def dump(self, path: str | os.PathLike[str]) -> None:
         """Writes the state to a JSON file."""
-        self._engine.touch()
+        self._engine.touch("dump")
         self._state.write_dump(path)
 
     def load(self, source: Loadable) -> None:
@@ -318,6 +318,7 @@ class FakeSeam(ControlMethods):
         An argument that is given replaces that of the fake until the next reset. Senders,
         allowed hosts, and snapshots that have an id are discarded too.
         """
+        self._engine.touch("reset")
         self._state.reset(
             seed=seed,
             now=now,

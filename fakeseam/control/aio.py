@@ -126,6 +126,9 @@ class Aio:
         self.requests: AioRequests = AioRequests(engine)
         self.webhooks: AioWebhooks = AioWebhooks(engine)
 
+    def __repr__(self) -> str:
+        return f"<the awaitable forms of {self._fake!r}>"
+
     complete_connect_webview = _awaited(ControlMethods.complete_connect_webview)
     fail_connect_webview = _awaited(ControlMethods.fail_connect_webview)
     connect_account = _awaited(ControlMethods.connect_account)
@@ -145,7 +148,11 @@ class Aio:
     create_workspace = _awaited(ControlMethods.create_workspace)
     create_client_session = _awaited(ControlMethods.create_client_session)
     create_personal_access_token = _awaited(ControlMethods.create_personal_access_token)
+    snapshot = _awaited(ControlMethods.snapshot)
+    restore = _awaited(ControlMethods.restore)
+    dump = _awaited(ControlMethods.dump)
     load = _awaited(ControlMethods.load)
+    reset = _awaited(ControlMethods.reset)
 
 
 # The control endpoints whose methods have an awaitable form.

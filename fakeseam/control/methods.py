@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..errors import is_outcome
 from .arguments import id_of, ids_of, to_list, to_timestamp
@@ -37,8 +38,34 @@ class ControlMethods:
         """Returns the official asynchronous SDK; a workspace needs it."""
 
     @abstractmethod
+    def snapshot(self) -> Any:
+        """Returns the state as a value."""
+
+    @abstractmethod
+    def restore(self, snapshot: Any) -> None:
+        """Replaces the state by a snapshot's."""
+
+    @abstractmethod
+    def dump(self, path: str | os.PathLike[str]) -> None:
+        """Writes the state to a JSON file."""
+
+    @abstractmethod
     def load(self, source: Any) -> None:
         """Loads a file, a function, or a list of these."""
+
+    @abstractmethod
+    def reset(
+        self,
+        *,
+        seed: int | None = None,
+        now: datetime | str | None = None,
+        strict: bool | None = None,
+        blank_metadata_on_reconnect: Literal["clear", "keep"] | None = None,
+        metadata_update: Literal["replace", "merge"] | None = None,
+        defer_sync: bool | None = None,
+        lenient_ids: bool | None = None,
+    ) -> None:
+        """Makes the fake as new."""
 
     # The user at a webview
 

@@ -184,7 +184,8 @@ class Engine:
         if name in AWAITABLE:
             self.webhook_dispatcher.refuse_plain(name.replace("/", "."))
         self.webhook_dispatcher.hand_over()
-        self.webhook_dispatcher.refuse_leftovers()
+        if name != "timeline":  # which shows what waits
+            self.webhook_dispatcher.refuse_leftovers()
 
     @asynccontextmanager
     async def awaiting(self) -> AsyncIterator[None]:

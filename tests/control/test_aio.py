@@ -78,11 +78,17 @@ CALLS = {
     "create_client_session": lambda aio, it: aio.create_client_session("jane"),
     "create_personal_access_token": lambda aio, it: aio.create_personal_access_token(),
     "load": lambda aio, it: aio.load(lambda fake: fake.connect_account()),
+    "snapshot": lambda aio, it: aio.snapshot(),
+    "restore": lambda aio, it: aio.restore(it.snapshot),
+    "dump": lambda aio, it: aio.dump(it.path),
+    "reset": lambda aio, it: aio.reset(),
 }
 
 
 class Things:
-    def __init__(self, fake):
+    def __init__(self, fake, tmp_path):
+        self.path = tmp_path / "dump.json"
+        self.snapshot = fake.snapshot()
         self.account = fake.connect_account(email="jane@example.com")
         fake.sync_account(self.account)
         self.device = fake.call("/devices/list")["devices"][0]
@@ -96,10 +102,10 @@ def test_every_form_has_a_call_here():
     assert forms == CALLS.keys()
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_each_form_awaits_the_receiver_of_what_it_causes(name):
+@pytest.mark.parametrize("name", [one for one in CALLS if one not in ("restore", "reset")])
+def test_each_form_awaits_the_receiver_of_what_it_causes(name, tmp_path):
     with FakeSeam(defer_sync=name == "sync_account") as fake:
-        things = Things(fake)
+        things = Things(fake, tmp_path)
         before = len(fake.events)
 
         async def story(app):
@@ -110,9 +116,24 @@ def test_each_form_awaits_the_receiver_of_what_it_causes(name):
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_the_plain_form_is_refused_beforehand_and_changes_nothing(name):
+def test_each_form_first_awaits_the_receiver_of_what_a_thread_caused(name, tmp_path):
     with FakeSeam() as fake:
-        things = Things(fake)
+        things = Things(fake, tmp_path)
+
+        async def story(app):
+            thread = threading.Thread(target=fake.call, args=["/spaces/create", {"name": "North"}])
+            thread.start()
+            thread.join()
+            await CALLS[name](fake.aio, things)
+            assert app.got[0] == "space.created"
+
+        with_app(fake, story)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_plain_form_is_refused_beforehand_and_changes_nothing(name, tmp_path):
+    with FakeSeam() as fake:
+        things = Things(fake, tmp_path)
 
         async def story(app):
             before = fake.call("/_fakeseam/dump")
@@ -121,6 +142,23 @@ def test_the_plain_form_is_refused_beforehand_and_changes_nothing(name):
             assert fake.call("/_fakeseam/dump") == before
 
         with_app(fake, story)
+
+
+def test_what_waits_to_be_awaited_is_named_by_any_read_but_the_timeline(fake):
+    async def story(app):
+        thread = threading.Thread(target=fake.connect_account, args=["minut"])
+        thread.start()
+        thread.join()
+        with pytest.raises(MisuseError, match=r"call `await fake.aio.webhooks.settle\(\)` first"):
+            len(fake.events)
+        assert "waits for the test: device.added (see webhooks.settle)" in fake.timeline()
+        await fake.aio.webhooks.settle()
+
+    with_app(fake, story)
+
+
+def test_its_repr_names_the_fake(fake):
+    assert repr(fake.aio) == f"<the awaitable forms of {fake!r}>"
 
 
 def test_the_loop_may_run_in_another_thread_than_the_one_that_made_the_fake(fake):

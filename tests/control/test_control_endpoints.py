@@ -160,7 +160,7 @@ def test_every_handle_is_listed():
 
 def test_every_awaitable_form_has_the_name_of_a_plain_one():
     with FakeSeam() as fake:
-        found = {"load", *methods_of(fake.aio)}
+        found = set(methods_of(fake.aio))
         for handle in ("clock", "events", "requests", "webhooks"):
             found |= {f"{handle}/{name}" for name in methods_of(getattr(fake.aio, handle))}
 
@@ -169,7 +169,7 @@ def test_every_awaitable_form_has_the_name_of_a_plain_one():
 
 
 def test_every_endpoint_that_changes_something_has_an_awaitable_form():
-    """But for those that cause no delivery, and those that make or replace a whole state."""
+    """But for those that set up faults and deliveries, or end the fake."""
     changing = {
         control_names_of(one)
         for one in control.control_endpoints()
@@ -181,9 +181,6 @@ def test_every_endpoint_that_changes_something_has_an_awaitable_form():
         "faults/add",
         "faults/clear",
         "faults/remove",
-        "reset",
-        "restore",
-        "snapshot",
         "webhooks/allow",
         "webhooks/sign_by",
     }
