@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from ..api.context import RequestContext
 from ..api.rules import Rules
@@ -23,10 +23,15 @@ __all__ = [
     "NamedFakes",
     "Runtime",
     "StateControl",
+    "WaitsFor",
     "WebhookControl",
 ]
 
 T = TypeVar("T")
+
+# What ends the wait of a delivery that has fallen due: ``webhooks.settle``, the test's thread
+# using its fake, or the receiver's response.
+WaitsFor = Literal["settle", "thread", "response"]
 
 
 class WebhookControl(Protocol):
@@ -43,6 +48,9 @@ class WebhookControl(Protocol):
 
     async def settle_async(self) -> None:
         """Does the same, and awaits asynchronous senders."""
+
+    def waits_for(self, message_id: str) -> WaitsFor:
+        """Returns what a delivery waits for whose attempt is queued or at its receiver."""
 
     def run_due(self) -> None:
         """Makes every attempt that has fallen due."""

@@ -12,7 +12,14 @@ from ..api.events.record import EVENTS
 from ..api.events.shape import members
 from ..api.events.types import check_event_type
 from ..api.webhooks.deliveries import EVERY_TYPE, WebhookDelivery
-from ..api.webhooks.record import DELIVERIES, SCHEDULED_ATTEMPTS, WEBHOOKS, Delivery, Webhook
+from ..api.webhooks.record import (
+    DELIVERIES,
+    SCHEDULED_ATTEMPTS,
+    WEBHOOKS,
+    Attempt,
+    Delivery,
+    Webhook,
+)
 from ..core.store import Store
 from ..core.table import BY_INSERTION
 from ..schema.endpoint import Namespace, Owner
@@ -28,9 +35,10 @@ from .assertions import (
     times_param,
     wait_for_match,
 )
-from .context import AfterCommit, ControlContext, Runtime
+from .timestamp_hint import timestamp_hint
+from .context import AfterCommit, ControlContext, Runtime, WaitsFor
 from .event_log import candidate_events, position_of
-from .journal import shortened
+from .journal import printable, shortened
 
 __all__ = ["namespace"]
 
@@ -94,7 +102,7 @@ class Deliveries(History[Delivery]):
         event_type, url = criteria.kind["event_type"], criteria.kind.get("url")
         kind = {} if nearest is None else self.kind(runtime, nearest)
         if nearest and kind["event_type"] == event_type and url in (None, kind["url"]):
-            return list(_why_not_received(runtime.store, nearest))
+            return list(_why_not_received(runtime, nearest))
         return [] if matches else list(_why_none(runtime.store, event_type, url))
 
 
@@ -149,19 +157,19 @@ def assert_all_delivered(
 
     Those of a webhook that was deleted may be ``stopped``.
     """
-    store = ctx.store
+    runtime = ctx.runtime
     missing = [
         (number, one)
-        for number, one in enumerate(_DELIVERIES.all(ctx.runtime))
+        for number, one in enumerate(_DELIVERIES.all(runtime))
         if url in (None, one.url) and one.state not in ("delivered", "stopped")
     ]
     if not missing:
         return None
-    count = "1 delivery has" if len(missing) == 1 else f"{len(missing)} deliveries have"
-    lines = [f"{count} not reached a receiver{'' if url is None else f' at {url}'}:"]
+    count = "1 delivery" if len(missing) == 1 else f"{len(missing)} deliveries"
+    lines = [f"no receiver has accepted {count}{'' if url is None else f' to {url}'}:"]
     shown = [f"  webhooks[{number}]: {_DELIVERIES.line(one)}" for number, one in missing]
     lines += [shortened(shown)]
-    lines += dict.fromkeys(hint for _, one in missing for hint in _why_not_received(store, one))
+    lines += dict.fromkeys(hint for _, one in missing for hint in _why_not_received(runtime, one))
     return AssertionError("\n".join(lines))
 
 
@@ -225,22 +233,42 @@ def _not_subscribed(webhook: Webhook, event_type: str) -> str:
     return f"the webhook at {webhook.url} is registered for {types}, not for {event_type}"
 
 
-def _why_not_received(store: Store, delivery: Delivery) -> Iterator[str]:
+# By what a delivery waits for that has fallen due.
+_WAITS_FOR: Mapping[WaitsFor, str] = {
+    "settle": "its sender was given with when='settled': call fake.webhooks.settle()",
+    "thread": "it waits for the thread that made the fake: use the fake there, or call"
+    " fake.webhooks.settle()",
+    "response": "its receiver has not responded yet: call fake.webhooks.settle(), which waits for"
+    " that",
+}
+
+
+def _why_not_received(runtime: Runtime, delivery: Delivery) -> Iterator[str]:
     """Yields why a delivery has not reached its receiver."""
     host = WebhookDelivery.of(delivery).host
-    scheduled = store.get(SCHEDULED_ATTEMPTS, delivery.message_id)
+    scheduled = runtime.store.get(SCHEDULED_ATTEMPTS, delivery.message_id)
     if delivery.state == "not_sent":
         yield (
             f"{host} is not this machine, so nothing is sent to it: allow it with"
             f" fake.webhooks.allow({host!r}), or use fake.webhooks.deliver_to(sender)"
         )
     elif scheduled is not None and scheduled.is_in_flight:
-        yield (
-            "an attempt is in flight, or waits for the test's thread to call the sender: call"
-            " fake.webhooks.settle() there"
-        )
-    elif scheduled is not None and delivery.attempts:
-        yield (
-            f"its next attempt is due at {scheduled.created_at}: move the clock with"
-            " fake.clock.advance()"
-        )
+        yield _WAITS_FOR[runtime.webhooks.waits_for(delivery.message_id)]
+    elif delivery.attempts:
+        yield from _why_refused(runtime, Attempt(**delivery.attempts[-1]))
+        if scheduled is not None:
+            yield (
+                f"its next attempt is due at {scheduled.created_at}: if the receiver accepts it"
+                " then, move the clock with fake.clock.advance()"
+            )
+
+
+def _why_refused(runtime: Runtime, attempt: Attempt) -> Iterator[str]:
+    """Yields what the receiver responded, and the advice if its clock may be the reason."""
+    if attempt.succeeded:
+        return
+    if attempt.response_body:
+        yield printable(f"its receiver responded {attempt.status}: {attempt.response_body}")
+    hint = timestamp_hint(attempt, runtime.clock)
+    if hint is not None:
+        yield hint

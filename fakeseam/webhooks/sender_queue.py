@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context, ContextVar
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Protocol
 
+from ..control.context import WaitsFor
 from ..errors import MisuseError
 from .attempt import InFlightAttempt, InvalidSenderResult
 from .in_flight import DELIVERY_LOOP_LIMIT, LOOP_DEPTH
@@ -128,6 +130,16 @@ class SenderQueue:
     def waiting_count(self) -> int:
         """How many attempts wait for the test, or for ``settle``."""
         return len(self._waiting) + len(self._held)
+
+    def waits_for(self, message_id: str) -> WaitsFor:
+        """Returns what a delivery waits for whose attempt is queued or at its receiver."""
+        if any(one.delivery.message_id == message_id for one in tuple(self._held)):
+            return "settle"
+        in_rounds = (tuple(one.attempts) for one in tuple(self._rounds))
+        for one in chain(tuple(self._waiting), *in_rounds):
+            if one.delivery.message_id == message_id:
+                return "thread"
+        return "response"
 
     @property
     def waits_elsewhere(self) -> bool:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..api.webhooks import retries
 from ..api.webhooks.record import DELIVERIES
+from ..control.timestamp_hint import timestamp_hint
+from ..control.context import WaitsFor
 from ..control.journal import Journal
 from ..core.clock import Clock, format_timestamp
 from ..core.lock import NonReentrantLock
 from ..core.store import Change, Store
 from ..errors import MisuseError
 from .attempt import InFlightAttempt
-from .clock_hint import clock_hint
 from .delivery_targets import DeliveryTargets
 from .in_flight import DEADLOCK_REASONS, InFlightCounter
 from .owner_thread import OwnerThread
@@ -165,10 +166,12 @@ class WebhookDispatcher:
 
     def _log(self, attempt: InFlightAttempt, changes: Sequence[Change]) -> None:
         self._journal.record_timeline(attempt.at, str(attempt), changes)
-        hint = clock_hint(attempt, self._clock)
+        if attempt.result is None:
+            return
+        hint = timestamp_hint(attempt.result, self._clock)
         if hint is not None:
             self._journal.record_timeline(attempt.at, hint, ())
-        if attempt.result is not None and attempt.result.traceback is not None:
+        if attempt.result.traceback is not None:
             where = f"{attempt.event_type} to {attempt.delivery.url}"
             error = attempt.result.error or ""
             self._journal.record_receiver_error(where, error, attempt.result.traceback)
@@ -215,6 +218,10 @@ class WebhookDispatcher:
         self._targets.allowed_hosts.add(host.lower())
 
     # Waiting, and moving the clock
+
+    def waits_for(self, message_id: str) -> WaitsFor:
+        """Returns what a delivery waits for whose attempt is queued or at its receiver."""
+        return self._senders.waits_for(message_id)
 
     def settle(self) -> None:
         """Hands over everything, and returns when no attempt is in flight.

@@ -54,7 +54,7 @@ def test_an_attempt_that_will_be_made_again_is_reported(
     fake.webhooks.deliver_to(lambda delivery: 500)
     fail_login()
 
-    advice = f"{NEXT} 2026-01-01T00:00:05.000Z: move the clock with fake.clock.advance()"
+    advice = f"{NEXT} 2026-01-01T00:00:05.000Z: if the receiver accepts it then, move the clock"
     assert advice in failed_wait()
 
 

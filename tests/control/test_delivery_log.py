@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 
 from fakeseam.api.lifecycle import DELIVERY
@@ -119,7 +123,7 @@ def test_a_delivery_that_is_to_be_tried_again_is_shown_with_the_time(fake, hook,
         "  webhooks[0]: device.added to https://app.example.com/hooks: waiting, 1 attempt, 500\n"
         "  - has_ended: true   (wanted)\n"
         "  + has_ended: false  (webhooks[0])\n"
-        "its next attempt is due at 2026-01-01T00:00:05.000Z:"
+        "its next attempt is due at 2026-01-01T00:00:05.000Z: if the receiver accepts it then,"
         " move the clock with fake.clock.advance()"
     )
 
@@ -213,3 +217,94 @@ def test_deliveries_that_have_ended_are_returned_at_once(fake, hook, login):
 
     assert fake.webhooks.wait_for("device.added") == fake.webhooks[0]
     assert fake.webhooks.wait_for("device.connected").state == "not_sent"
+
+
+# All delivered
+
+
+def in_another_thread(function, *args):
+    thread = threading.Thread(target=function, args=args)
+    thread.start()
+    thread.join()
+
+
+def test_a_refused_delivery_is_shown_with_the_response(fake, hook, login, failing):
+    hook(event_types=["device.added"])
+    response = SimpleNamespace(status_code=422, text="no user\n u1")
+    with fake.webhooks.deliver_to(lambda delivery: response):
+        login()
+
+    assert failing(fake.webhooks.assert_all_delivered) == (
+        "no receiver has accepted 1 delivery:\n"
+        "  webhooks[0]: device.added to https://app.example.com/hooks: waiting, 1 attempt, 422\n"
+        "its receiver responded 422: no user\\n u1\n"
+        "its next attempt is due at 2026-01-01T00:00:05.000Z: if the receiver accepts it then,"
+        " move the clock with fake.clock.advance()"
+    )
+
+
+def test_a_delivery_refused_for_its_timestamp_has_the_advice(fake, hook, login, failing):
+    hook(event_types=["device.added"])
+    response = SimpleNamespace(status_code=400, text="Message timestamp too old")
+    fake.webhooks.deliver_to(lambda delivery: response)
+    login()
+
+    message = failing(fake.webhooks.assert_all_delivered)
+    assert "hint: the receiver refuses the time of the signature, 2026-01-01T00:00:0" in message
+    assert "fake.webhooks.sign_by('wall')" in message
+
+
+def test_a_delivery_that_was_given_up_has_no_next_attempt(fake, hook, login, failing):
+    hook(event_types=["device.added"])
+    fake.webhooks.deliver_to(lambda delivery: 500)
+    login()
+    fake.clock.advance(timedelta(days=2))
+
+    assert failing(fake.webhooks.assert_all_delivered) == (
+        "no receiver has accepted 1 delivery:\n"
+        "  webhooks[0]: device.added to https://app.example.com/hooks: failed, 8 attempts, 500"
+    )
+
+
+def test_a_delivery_that_another_thread_sees_waits_for_the_thread_of_the_test(
+    fake, hook, failing
+):
+    hook(event_types=["space.created"])
+    fake.webhooks.deliver_to(lambda delivery: 200)
+    messages = []
+
+    def work():
+        fake.call("/spaces/create", {"name": "North"})
+        messages.append(failing(fake.webhooks.assert_all_delivered))
+
+    in_another_thread(work)
+    assert messages[0].endswith(
+        "it waits for the thread that made the fake: use the fake there, or call"
+        " fake.webhooks.settle()"
+    )
+
+
+def test_a_delivery_at_its_receiver_waits_for_the_response(fake, hook, login, failing):
+    hook(event_types=["device.added"])
+    messages = []
+
+    def receive(delivery):
+        messages.append(failing(fake.webhooks.assert_all_delivered))
+        return 200
+
+    fake.webhooks.deliver_to(receive)
+    login()
+    assert messages[0].endswith(
+        "its receiver has not responded yet: call fake.webhooks.settle(), which waits for that"
+    )
+
+
+def test_only_the_deliveries_to_a_url_are_asked_for(fake, hook, login, failing):
+    hook(event_types=["device.added"])
+    hook("https://other.example.com/", event_types=["device.added"])
+    fake.webhooks.deliver_to(lambda delivery: 200, url="https://other.example.com/")
+    login()
+
+    fake.webhooks.assert_all_delivered(url="https://other.example.com/")
+    message = failing(fake.webhooks.assert_all_delivered, url="https://app.example.com/hooks")
+    assert message.startswith("no receiver has accepted 1 delivery to https://app.example.com/")

@@ -9,7 +9,7 @@ import pytest
 from seam import SeamWebhook
 
 from fakeseam import FakeSeam
-from fakeseam.webhooks.clock_hint import TOLERANCE_S
+from fakeseam.control.timestamp_hint import TOLERANCE_S
 
 URL = "https://app.example.com/hooks"
 
