@@ -38,6 +38,9 @@ def finish(item: pytest.Item) -> None:
     fake = item.stash[FAKE]
     del item.stash[FAKE]
     item.stash[FINISHED] = fake
+    session = item.config.stash.get(SESSION, None)
+    if session is not None:
+        session.use_key(session.api_key)
     fake.close()
     fake.assert_nothing_unexpected()
 
@@ -45,11 +48,7 @@ def finish(item: pytest.Item) -> None:
 def _make(item: pytest.Item, options: dict[str, Any]) -> FakeSeam:
     session = item.config.stash.get(SESSION, None)
     if session is not None:
-        if options.setdefault("api_key", session.api_key) != session.api_key:
-            raise pytest.UsageError(
-                "the marker fakeseam: leave api_key out with fakeseam_env = session, which has"
-                f" set SEAM_API_KEY to {session.api_key} before the first test"
-            )
+        options.setdefault("api_key", session.api_key)
     try:
         fake = FakeSeam(**options)
     except TypeError as exc:
@@ -60,4 +59,5 @@ def _make(item: pytest.Item, options: dict[str, Any]) -> FakeSeam:
     if session is not None:
         fake._engine.set_server_url(session.shared_server.url)
         fake._engine.owner.set(session.thread)
+        session.use_key(fake.api_key)
     return fake

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..http.environment import set_variables, variables_for
+from ..http.environment import API_KEY_VAR, set_variables, variables_for
 from ..http.shared_server import SharedServer
 from ..sdk.environment import interception_for
 from .strays import Strays
@@ -43,6 +43,12 @@ class SessionEnvironment:
         self._interception = interception_for(self._current_fake, url, self.strays.sender)
         self._interception.start()
         self._before = set_variables(variables_for(url, SESSION_KEY, os.environ))
+        self._key_in_use = SESSION_KEY
+
+    def use_key(self, api_key: str) -> None:
+        """Sets ``SEAM_API_KEY`` for a test whose marker has a key of its own, or back again."""
+        if api_key != self._key_in_use:
+            os.environ[API_KEY_VAR] = self._key_in_use = api_key
 
     def close(self) -> None:
         """Restores the variables and httpx, and closes the server."""

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from ..http.environment import ENDPOINT_VAR, set_variables, variables_for
-from .interception import SEAM_URL, Interception
+from .interception import SEAM_HTTP_URL, SEAM_URL, Interception
 
 if TYPE_CHECKING:
     from ..fake import FakeSeam
@@ -42,7 +42,7 @@ def interception_for(
     before it is set. Without a server the fake has a URL that only this process reaches.
     ``stray`` is as ``Interception`` takes it.
     """
-    elsewhere = [SEAM_URL, os.environ.get(ENDPOINT_VAR, "")]
+    elsewhere = [SEAM_URL, SEAM_HTTP_URL, os.environ.get(ENDPOINT_VAR, "")]
     if server_url is None:
         return Interception(current, unserved=[NO_LISTENER_URL, *elsewhere], stray=stray)
     return Interception(current, served=[server_url], unserved=elsewhere, stray=stray)

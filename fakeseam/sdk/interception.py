@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from .marks import SLEEP, STRAY
+from .marks import BASE_PATH, SLEEP, STRAY
 from .retries import pause, sleep_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from ..fake import FakeSeam
 
-__all__ = ["SEAM_URL", "Interception", "Origin", "origin_of", "refresh"]
+__all__ = ["SEAM_HTTP_URL", "SEAM_URL", "Interception", "Origin", "origin_of", "refresh"]
 
-# Where the official SDK sends requests if nothing else is configured.
+# Where the official SDK sends requests if nothing else is configured; without TLS, Seam redirects.
 SEAM_URL = "https://connect.getseam.com"
+SEAM_HTTP_URL = "http://connect.getseam.com"
 
 Origin = tuple[str, str, int]
 
@@ -42,8 +43,9 @@ class Interception:
 
     ``current`` returns the fake that is meant now, or None, which makes a 401. Other processes
     reach ``served`` over a socket, and so does one that is forked from this one; it refuses
-    ``unserved``. Of two interceptions of one URL the later one answers. ``stray`` returns what
-    sends the current request if that is not the running test, else None.
+    ``unserved``, whose paths come before Seam's, as a company's gateway may have them. Of two
+    interceptions of one URL the later one answers. ``stray`` returns what sends the current
+    request if that is not the running test, else None.
     """
 
     def __init__(
@@ -56,8 +58,12 @@ class Interception:
     ) -> None:
         self.current = current
         self.stray = stray
-        self.served = _origins(served)
-        self.unserved = _origins(unserved) - self.served
+        self.served = _paths_by_origin(served)
+        self.unserved = {
+            origin: path
+            for origin, path in _paths_by_origin(unserved).items()
+            if origin not in self.served
+        }
 
     def __enter__(self) -> Interception:
         self.start()
@@ -93,12 +99,13 @@ def origin_of(url: str) -> Origin | None:
 
 
 def _origin(scheme: str, host: str, port: int | None) -> Origin:
-    name = "localhost" if host in _LOOPBACK else host.lower()
+    name = "localhost" if host in _LOOPBACK else host.lower().removesuffix(".")
     return scheme, name, port or _DEFAULT_PORTS.get(scheme, 0)
 
 
-def _origins(urls: Iterable[str]) -> frozenset[Origin]:
-    return frozenset(filter(None, map(origin_of, urls)))
+def _paths_by_origin(urls: Iterable[str]) -> dict[Origin, str]:
+    origins = ((origin_of(url), url) for url in urls)
+    return {origin: urlsplit(url).path.rstrip("/") for origin, url in origins if origin}
 
 
 # The table
@@ -131,8 +138,10 @@ def _find(request: httpx.Request) -> Interception | None:
     url = request.url
     origin = _origin(url.scheme, url.host, url.port)
     for one in reversed(_active):
-        if origin in one.served or origin in one.unserved:
+        path = one.served.get(origin, one.unserved.get(origin))
+        if path is not None:
             request.extensions[STRAY] = one.stray()
+            request.extensions[BASE_PATH] = path
             return one
     if origin in _refused:
         raise _refusal(request)

@@ -19,7 +19,7 @@ from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from ..http.handle_request import Request, Response, handle_request, handle_request_async
 from ..http.wire import NO_TEST
 from ..runtime.engine import Engine
-from .marks import SLEEP, STRAY
+from .marks import BASE_PATH, SLEEP, STRAY
 
 if TYPE_CHECKING:
     from ..fake import FakeSeam
@@ -87,13 +87,18 @@ def _to_wire(engine: Engine, request: httpx.Request, timeout: _ReadTimeout) -> R
     request.extensions[SLEEP] = engine.clock.advance
     return Request(
         method=request.method,
-        path=request.url.path,
+        path=_path_of(request),
         query=request.url.query.decode("ascii"),
         headers=dict(request.headers),
         body=request.content,
         sleep=timeout.sleep,
         stray=request.extensions.get(STRAY),
     )
+
+
+def _path_of(request: httpx.Request) -> str:
+    path, base = request.url.path, request.extensions.get(BASE_PATH)
+    return path.removeprefix(base) if base and path.startswith(f"{base}/") else path
 
 
 def _to_httpx(

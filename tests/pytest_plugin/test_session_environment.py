@@ -139,6 +139,34 @@ def test_a_marker_counts_in_a_test_without_a_fixture(write, run):
     run().assert_outcomes(passed=1)
 
 
+def test_a_markers_key_counts_in_its_test_for_a_client_with_that_key_at_import(write, run):
+    write(
+        """
+        import os
+        import pytest
+        from seam import Seam
+
+        seam = Seam("seam_literal_key")
+
+        def teardown_module():
+            seam.close()
+
+        @pytest.mark.fakeseam(api_key="seam_literal_key")
+        @pytest.mark.parametrize("time", range(2))
+        def test_it(time):
+            seam.connect_webviews.create()
+            assert len(seam.connect_webviews.list()) == 1
+            with Seam() as other:
+                assert len(other.connect_webviews.list()) == 1
+
+        def test_another(fakeseam):
+            assert os.environ["SEAM_API_KEY"] == fakeseam.api_key != "seam_literal_key"
+        """
+    )
+
+    run().assert_outcomes(passed=3)
+
+
 def test_strict_counts_in_a_test_without_a_fixture(write, run):
     write(
         AT_IMPORT,

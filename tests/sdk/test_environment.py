@@ -65,7 +65,15 @@ def test_the_apps_own_asynchronous_client_does_too(fake, url):
     assert asyncio.run(create()).url.startswith(url)
 
 
-@pytest.mark.parametrize("endpoint", [None, "http://localhost:3020", "https://staging.test"])
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        None,
+        "http://localhost:3020",
+        "https://staging.test",
+        "https://gateway.test/seam/",
+    ],
+)
 def test_a_client_made_before_reaches_it_wherever_it_expects_seam(fake, monkeypatch, endpoint):
     if endpoint is not None:
         monkeypatch.setenv("SEAM_ENDPOINT", endpoint)
@@ -73,9 +81,25 @@ def test_a_client_made_before_reaches_it_wherever_it_expects_seam(fake, monkeypa
         assert seam.connect_webviews.list() == []
 
 
+@pytest.mark.parametrize("before", ["http://[::1", "http://a:b", "gateway"])
+def test_what_is_no_url_may_have_been_there_before(fake, monkeypatch, before):
+    monkeypatch.setenv("SEAM_ENDPOINT", before)
+    with fake.environment(), Seam() as seam:
+        assert seam.connect_webviews.list() == []
+
+
 @pytest.mark.usefixtures("url")
-def test_a_client_with_seams_literal_address_reaches_it():
-    with Seam(KEY, endpoint="https://connect.getseam.com") as seam:
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://connect.getseam.com",
+        "http://connect.getseam.com",
+        "https://connect.getseam.com.",
+        "https://CONNECT.getseam.com:443/",
+    ],
+)
+def test_a_client_with_seams_literal_address_reaches_it(endpoint):
+    with Seam(KEY, endpoint=endpoint) as seam:
         assert seam.connect_webviews.list() == []
 
 
