@@ -122,7 +122,7 @@ class IllegalTransition(Exception):
 
 
 # What a test did wrong, or provoked.
-OUTCOMES = (ApiError, BrokenResponse, LoginFailed, MisuseError)
+OUTCOMES = (ApiError, BrokenResponse, LoginFailed, MisuseError, AssertionError)
 # The ``__tracebackhide__`` of the modules that a test calls: pytest shows an outcome at the test's
 # own line.
 is_outcome = methodcaller("errisinstance", OUTCOMES)

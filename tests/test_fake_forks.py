@@ -32,6 +32,7 @@ CALLS = {
     "settle": lambda fake: fake.webhooks.settle(),
     "snapshot": lambda fake: fake.snapshot(),
     "reset": lambda fake: fake.reset(),
+    "deliver_to": lambda fake: fake.webhooks.deliver_to(print),
     "serve": lambda fake: fake.serve().__enter__(),
     "environment": lambda fake: fake.environment().__enter__(),
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from ..api.webhooks.deliveries import WebhookDelivery
 from ..core.clock import Clock
+from ..errors import is_outcome
 from .assertions import TIMEOUT_S
 from .context import ControlCaller
 from .journal import LoggedRequest
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ..types import Event
 
 __all__ = ["AWAITABLE", "Aio", "AioClock", "AioEvents", "AioRequests", "AioWebhooks"]
+
+__tracebackhide__ = is_outcome
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,7 +66,6 @@ class AioEvents:
         self, event_type: str, *, times: int = 1, timeout: float = TIMEOUT_S, **fields: object
     ) -> Event:
         """Waits as ``fake.events.wait_for`` does, while the event loop goes on."""
-        __tracebackhide__ = True
         body = await self._engine.call_control_async(
             "events/wait_for", event_type=event_type, fields=fields, times=times, timeout=timeout
         )
@@ -80,7 +82,6 @@ class AioRequests:
         self, route: str, *, times: int = 1, timeout: float = TIMEOUT_S, **params: object
     ) -> LoggedRequest:
         """Waits as ``fake.requests.wait_for`` does, while the event loop goes on."""
-        __tracebackhide__ = True
         body = await self._engine.call_control_async(
             "requests/wait_for", route=route, params=params, times=times, timeout=timeout
         )
@@ -107,7 +108,6 @@ class AioWebhooks:
         **fields: object,
     ) -> WebhookDelivery:
         """Waits as ``fake.webhooks.wait_for`` does, while the event loop goes on."""
-        __tracebackhide__ = True
         sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
         body = await self._engine.call_control_async("webhooks/wait_for", **sent, timeout=timeout)
         return WebhookDelivery.from_json(body["delivery"])

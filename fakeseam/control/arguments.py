@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ..core.clock import format_timestamp, to_ms
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 
 __all__ = [
     "check_base_url",
@@ -18,6 +18,8 @@ __all__ = [
     "to_list",
     "to_timestamp",
 ]
+
+__tracebackhide__ = is_outcome
 
 # Scheme, host (bracketed if it is an IPv6 address) and port, then a path that precedes Seam's.
 _BASE_URL = re.compile(

@@ -35,10 +35,10 @@ from .assertions import (
     times_param,
     wait_for_match,
 )
-from .timestamp_hint import timestamp_hint
 from .context import AfterCommit, ControlContext, Runtime, WaitsFor
 from .event_log import candidate_events, position_of
 from .journal import printable, shortened
+from .timestamp_hint import timestamp_hint
 
 __all__ = ["namespace"]
 

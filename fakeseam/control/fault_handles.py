@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Literal
 
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 from .context import ControlCaller
 
 __all__ = ["Faults", "InjectedFault"]
+
+__tracebackhide__ = is_outcome
 
 # The first of these fields that an object has is its own id. Others may follow: a device also has
 # its account's id, and an event has the ids of all records that it is about.

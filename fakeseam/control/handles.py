@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from ..core.clock import Clock
+from ..errors import is_outcome
 from .context import ControlCaller
 
 if TYPE_CHECKING:
     from seam.seam import AsyncSeam, Seam
 
 __all__ = ["FakeClock", "SdkSource", "Workspace"]
+
+__tracebackhide__ = is_outcome
 
 
 class SdkSource(Protocol):

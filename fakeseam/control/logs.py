@@ -11,7 +11,7 @@ from ..api.events.record import EVENTS
 from ..api.events.shape import to_json
 from ..core.record_types import RecordType
 from ..core.table import BY_INSERTION
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 from .assertions import TIMEOUT_S
 from .context import ControlCaller, Runtime
 from .journal import LoggedRequest
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..types import Event
 
 __all__ = ["EventLog", "Log", "RequestLog", "TableLog"]
+
+__tracebackhide__ = is_outcome
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -99,13 +101,7 @@ class Log(Sequence[T]):
             raise IndexError(f"{self.name}[{index}]: there are {len(items)}") from None
 
     def _call_control(self, name: str, **params: object) -> dict[str, Any]:
-        """Calls a control endpoint; raises its error here, so that a report ends at the test."""
-        __tracebackhide__ = True
-        try:
-            return self._engine.call_control(f"{self.name}/{name}", **params)
-        except (AssertionError, MisuseError) as exc:
-            error = type(exc)(str(exc))
-        raise error
+        return self._engine.call_control(f"{self.name}/{name}", **params)
 
 
 class RequestLog(Log[LoggedRequest]):
@@ -136,13 +132,11 @@ class RequestLog(Log[LoggedRequest]):
         Raises ``AssertionError``, which shows the nearest request, if there is none, or not as
         many as ``times``.
         """
-        __tracebackhide__ = True
         body = self._call_control("assert_called", route=route, params=params, times=times)
         return LoggedRequest.from_json(body["request"])
 
     def assert_not_called(self, route: str, **params: object) -> None:
         """Raises ``AssertionError``, which shows the request, if there is such a request."""
-        __tracebackhide__ = True
         self._call_control("assert_not_called", route=route, params=params)
 
     def wait_for(
@@ -153,7 +147,6 @@ class RequestLog(Log[LoggedRequest]):
         Raises ``AssertionError``, as ``assert_called`` does, after ``timeout`` seconds of real
         time.
         """
-        __tracebackhide__ = True
         body = self._call_control(
             "wait_for", route=route, params=params, times=times, timeout=timeout
         )
@@ -204,7 +197,6 @@ class EventLog(TableLog["Event"]):
         Raises ``AssertionError``, which shows the nearest event, if there is none, or not as
         many as ``times``.
         """
-        __tracebackhide__ = True
         body = self._call_control(
             "assert_emitted", event_type=event_type, fields=fields, times=times
         )
@@ -212,7 +204,6 @@ class EventLog(TableLog["Event"]):
 
     def assert_not_emitted(self, event_type: str, **fields: object) -> None:
         """Raises ``AssertionError``, which shows the event, if there is such an event."""
-        __tracebackhide__ = True
         self._call_control("assert_not_emitted", event_type=event_type, fields=fields)
 
     def wait_for(
@@ -223,6 +214,5 @@ class EventLog(TableLog["Event"]):
         Raises ``AssertionError``, as ``assert_emitted`` does, after ``timeout`` seconds of real
         time.
         """
-        __tracebackhide__ = True
         params = {"event_type": event_type, "fields": fields, "times": times, "timeout": timeout}
         return cast("Event", self._call_control("wait_for", **params)["event"])

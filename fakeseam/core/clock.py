@@ -6,9 +6,11 @@ import math
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 
 __all__ = ["Clock", "format_timestamp", "to_ms"]
+
+__tracebackhide__ = is_outcome
 
 ClockPosition = tuple["int | None", int, bool]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..api.auth import holds_token
+from ..api.auth import holds_token, unauthorized
 from ..api.connect_webviews.record import WEBVIEWS
+from ..control import CONTROL_PREFIX
 from ..core.store import Store
 from ..runtime.engine import Engine
 from .control_guard import check_access
@@ -27,8 +28,8 @@ def choose(pool: FakePool, request: Request) -> Engine:
     """Returns the engine of the fake that a request is for, by default the main one.
 
     The first request with a key ``seam_fake_NAME`` makes its fake. Raises a 403 for a control
-    request that a web site may have sent, a 401 for a key that is no name's, and ``MisuseError``
-    where no fake can be made.
+    request that a web site may have sent, a 401 for a key that is no name's and for a control
+    request with a token of no fake, and ``MisuseError`` where no fake can be made.
     """
     main = pool.main._engine
     check_access(request, main.hostnames, main.base_url)  # before a fake is made
@@ -40,10 +41,16 @@ def choose(pool: FakePool, request: Request) -> Engine:
         return pool.find(fake_in_query(request) or "") or main
     if page == LOGIN:
         webview_id = entries(request).get("connect_webview_id", "")
-        return _first(pool, lambda store: store.get(WEBVIEWS, webview_id) is not None)
-    if token is not None:
-        return _first(pool, lambda store: holds_token(store, token))
-    return main
+        return _first(pool, lambda store: store.get(WEBVIEWS, webview_id) is not None) or main
+    if token is None:
+        return main
+    found = _first(pool, lambda store: holds_token(store, token))
+    if found is None and request.path.startswith(CONTROL_PREFIX):
+        raise unauthorized(
+            f"No fake of this server has the token {token!r}. A control call without a token goes"
+            " to the main fake."
+        )
+    return found or main
 
 
 def _of_key(pool: FakePool, key: str) -> Engine:
@@ -55,10 +62,9 @@ def _of_key(pool: FakePool, key: str) -> Engine:
     return found or pool.get(name)
 
 
-def _first(pool: FakePool, condition: Callable[[Store], bool]) -> Engine:
-    """Returns the first engine whose store meets a condition, by default the main one."""
-    engines = (engine for engine in pool.engines() if _holds(engine, condition))
-    return next(engines, pool.main._engine)
+def _first(pool: FakePool, condition: Callable[[Store], bool]) -> Engine | None:
+    """Returns the first engine whose store meets a condition, or None."""
+    return next((engine for engine in pool.engines() if _holds(engine, condition)), None)
 
 
 def _holds(engine: Engine, condition: Callable[[Store], bool]) -> bool:

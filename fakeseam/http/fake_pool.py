@@ -30,6 +30,8 @@ KEY_PREFIX = "seam_fake_"
 MAX_FAKES = 1000
 # What a key, a link and a line of a log may have as it is.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+# What JavaScript and Python make of a variable that is not set: all workers would get one name.
+_UNSET = ("undefined", "null", "NaN", "None")
 
 
 class NamedFake(FakeSeam):
@@ -87,6 +89,11 @@ class FakePool:
             raise unauthorized(
                 f"The API key {KEY_PREFIX + name!r} names no fake. After {KEY_PREFIX} it has 1 to"
                 " 64 letters, digits, _ or -."
+            )
+        if name.endswith(_UNSET):
+            raise unauthorized(
+                f"The API key {KEY_PREFIX + name!r} names no fake: the worker's number in it is"
+                " not set."
             )
         with self._making:
             fake = self._fakes.get(name)

@@ -14,12 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..core.process import HomeProcess
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 __all__ = ["Server", "listen"]
+
+__tracebackhide__ = is_outcome
 
 GRACE_S = 1.0  # of real time
 # Clients keep idle connections open, so there may be more connections than threads.

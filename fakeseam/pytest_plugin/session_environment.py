@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ..errors import MisuseError
 from ..http.environment import API_KEY_VAR, set_variables, variables_for
 from ..http.shared_server import SharedServer
 from ..sdk.environment import interception_for
@@ -81,11 +82,20 @@ class Listener:
 
     @property
     def shared_server(self) -> SharedServer:
-        """The server; a new one is made at the first use. Raises where sockets are forbidden."""
+        """The server; a new one is made at the first use.
+
+        Raises ``MisuseError`` where sockets are forbidden.
+        """
         if self._session is not None:
             return self._session.shared_server
         if self._own is None:
-            self._own = SharedServer(lambda: self._fake)
+            try:
+                self._own = SharedServer(lambda: self._fake)
+            except Exception as exc:  # what forbids sockets raises errors of its own
+                raise MisuseError(
+                    f"fakeseam_server needs a socket, which this test may not open: {exc!r}. Use"
+                    " fakeseam_env: httpx, and so the official SDK, needs none there"
+                ) from None
         return self._own
 
     def url_if_allowed(self) -> str | None:
@@ -97,7 +107,7 @@ class Listener:
                 warnings.simplefilter("error")  # pytest-socket warns of the attempt, too
                 socket.socket().close()  # an earlier test may have been allowed to open the server
             return self.shared_server.url
-        except Exception:  # what forbids sockets raises errors of its own
+        except Exception:
             return None
 
     @contextmanager

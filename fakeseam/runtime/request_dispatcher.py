@@ -25,12 +25,14 @@ from ..core.fault_plan import Fault, ids_in
 from ..core.frozen import thaw
 from ..core.lock import NonReentrantLock
 from ..core.store import Change
-from ..errors import ApiError, IllegalTransition, MisuseError
+from ..errors import ApiError, IllegalTransition, MisuseError, is_outcome
 from ..schema.endpoint import Endpoint
 from ..schema.param_types import Param
 from .fault_injection import inject
 
 __all__ = ["ApiRequest", "RequestDispatcher"]
+
+__tracebackhide__ = is_outcome
 
 NO_SUCH_PATH = "not_found"
 NOT_IMPLEMENTED = "fakeseam_not_implemented"

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..core.nearest import nearest
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 
 __all__ = ["SCHEMA", "SCHEMA_KEY", "check_schema", "read_json", "with_schema", "write_dump"]
+
+__tracebackhide__ = is_outcome
 
 SCHEMA = 6
 SCHEMA_KEY = "fakeseam_schema"

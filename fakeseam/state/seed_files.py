@@ -20,13 +20,15 @@ from .. import api, control
 from ..api.documented import DOCUMENTED_PATHS
 from ..control import CONTROL_PREFIX
 from ..core.nearest import nearest
-from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
+from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError, is_outcome
 from .dumps import SCHEMA_KEY, check_schema, read_json
 
 if TYPE_CHECKING:
     from ..fake import FakeSeam
 
 __all__ = ["SEED_KEY", "Dump", "Loadable", "resolve_paths", "from_text", "read"]
+
+__tracebackhide__ = is_outcome
 
 SEED_VERSION = 1
 SEED_KEY = "fakeseam_seed"

@@ -11,10 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..api.webhooks.deliveries import WebhookDelivery
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 from .attempt import Sender
 
 __all__ = ["is_async_sender", "to_sender"]
+
+__tracebackhide__ = is_outcome
 
 CONTENT_TYPE = "Content-Type"
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 from .owner_thread import OwnerThread
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "STALL_TIMEOUT_S",
     "InFlightCounter",
 ]
+
+__tracebackhide__ = is_outcome
 
 # After more attempts than this, fakeseam assumes that each attempt causes the next, and stops.
 # With senders, it counts an attempt if LOOP_DEPTH or more attempts led to it, each caused by the

@@ -15,12 +15,14 @@ from itertools import chain
 from typing import Any, Protocol
 
 from ..control.context import WaitsFor
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 from .attempt import InFlightAttempt, InvalidSenderResult
 from .in_flight import DELIVERY_LOOP_LIMIT, LOOP_DEPTH
 from .owner_thread import OwnerThread, is_loop_running
 
 __all__ = ["AttemptSteps", "SenderQueue"]
+
+__tracebackhide__ = is_outcome
 
 
 class AttemptSteps(Protocol):

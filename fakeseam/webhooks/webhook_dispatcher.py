@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..api.webhooks import retries
 from ..api.webhooks.record import DELIVERIES
-from ..control.timestamp_hint import timestamp_hint
 from ..control.context import WaitsFor
 from ..control.journal import Journal
+from ..control.timestamp_hint import timestamp_hint
 from ..core.clock import Clock, format_timestamp
 from ..core.lock import NonReentrantLock
 from ..core.store import Change, Store
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 from .attempt import InFlightAttempt
 from .delivery_targets import DeliveryTargets
 from .in_flight import DEADLOCK_REASONS, InFlightCounter
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .webhook_http import WebhookPost
 
 __all__ = ["WebhookDispatcher"]
+
+__tracebackhide__ = is_outcome
 
 
 class Schedule(Protocol):

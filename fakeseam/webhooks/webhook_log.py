@@ -10,12 +10,14 @@ from ..api.webhooks.record import DELIVERIES
 from ..control.assertions import TIMEOUT_S
 from ..control.context import ControlCaller
 from ..control.logs import TableLog
-from ..errors import MisuseError
+from ..errors import MisuseError, is_outcome
 from .attempt import Sender
 from .client_senders import is_async_sender, to_sender
 from .delivery_targets import DeliveryTargets, SenderBinding, When
 
 __all__ = ["SenderHandle", "WebhookLog"]
+
+__tracebackhide__ = is_outcome
 
 
 class _Engine(ControlCaller, Protocol):
@@ -85,6 +87,7 @@ class WebhookLog(TableLog[WebhookDelivery]):
         the methods of ``fake.aio``. The sender given last is used. Returns a handle that removes
         it, by ``remove()`` or at the end of a ``with`` block.
         """
+        self._engine.touch()
         if when not in get_args(When):
             choices = " or ".join(map(repr, get_args(When)))
             raise MisuseError(f"deliver_to(when={when!r}): choose {choices}")
@@ -137,7 +140,6 @@ class WebhookLog(TableLog[WebhookDelivery]):
         Raises ``AssertionError`` with the most similar delivery if there is none, or if there
         are not exactly ``times`` of them.
         """
-        __tracebackhide__ = True
         sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
         body = self._call_control("assert_sent", **sent)
         return WebhookDelivery.from_json(body["delivery"])
@@ -149,14 +151,12 @@ class WebhookLog(TableLog[WebhookDelivery]):
         ``assert_sent`` does not say that: a delivery that was sent may have failed. Those of a
         webhook that was deleted may be ``stopped``.
         """
-        __tracebackhide__ = True
         self._call_control("assert_all_delivered", url=url)
 
     def assert_not_sent(
         self, event_type: str, *, url: str | None = None, **fields: object
     ) -> None:
         """Raises ``AssertionError`` with the delivery if there is one."""
-        __tracebackhide__ = True
         self._call_control("assert_not_sent", event_type=event_type, url=url, fields=fields)
 
     def wait_for(
@@ -174,7 +174,6 @@ class WebhookLog(TableLog[WebhookDelivery]):
         that waits for a retry has not ended. Raises ``AssertionError`` after ``timeout`` seconds
         of real time, as ``assert_sent`` does.
         """
-        __tracebackhide__ = True
         sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
         body = self._call_control("wait_for", **sent, timeout=timeout)
         return WebhookDelivery.from_json(body["delivery"])

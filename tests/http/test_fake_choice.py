@@ -56,6 +56,16 @@ def test_a_key_of_another_form_makes_no_fake(worker, pool, key):
     assert pool.names() == []
 
 
+@pytest.mark.parametrize("key", ["seam_unknown", "seam_fakes_1", "SEAM_FAKE_1"])
+def test_a_control_call_with_a_token_of_no_fake_changes_none(worker, pool, key):
+    response = worker(key)("/_fakeseam/connect_account")
+
+    assert response.status_code == 401
+    message = response.get_json()["error"]["message"]
+    assert f"No fake of this server has the token {key!r}" in message
+    assert pool.main.call("/connected_accounts/list")["connected_accounts"] == []
+
+
 def test_the_key_of_the_main_fake_is_its_own_even_if_a_dump_made_it_look_like_another(worker):
     with FakeSeam(api_key=ONE) as fake:
         fake.connect_account()

@@ -152,6 +152,16 @@ def test_any_other_name_is_a_401_and_makes_nothing(worker, pool, path, name):
     assert pool.names() == []
 
 
+@pytest.mark.parametrize("name", ["undefined", "vitestundefined", "null", "NaN", "gw-None"])
+def test_a_name_of_a_number_that_is_not_set_is_a_401_that_says_so(worker, pool, name):
+    response = worker(f"seam_fake_{name}")("/devices/list")
+
+    assert response.status_code == 401
+    message = response.get_json()["error"]["message"]
+    assert message.endswith("names no fake: the worker's number in it is not set.")
+    assert pool.names() == []
+
+
 def test_more_fakes_than_the_limit_are_an_error_that_names_the_way_out(
     worker, pool, monkeypatch
 ):

@@ -148,7 +148,12 @@ def test_where_sockets_are_forbidden_a_server_is_an_error(write, run):
     result = run()
 
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["E *RuntimeError: no sockets here"])
+    result.stdout.fnmatch_lines(
+        [
+            "E *MisuseError: fakeseam_server needs a socket, which this test may not open:"
+            " RuntimeError('no sockets here'). Use fakeseam_env: *"
+        ]
+    )
 
 
 def test_a_library_whose_fixture_comes_later_does_not_take_the_fakes_requests(write, run):
