@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
 
 from .process import HomeProcess
+from .tasks import in_thread
 
 __all__ = ["ChangeNotifier"]
 
@@ -81,8 +82,6 @@ class ChangeNotifier(Generic[R]):
 
     async def wait_until_async(self, look: Callable[[R], T | None], timeout: float) -> T | None:
         """Does the same while the caller's event loop goes on."""
-        import asyncio
-
         with self._end_after(timeout) as is_over:
             while True:
                 changes, is_last = self._changes, is_over()
@@ -90,7 +89,7 @@ class ChangeNotifier(Generic[R]):
                 found = self.read(look)
                 if found is not None or is_last:
                     return found
-                await asyncio.to_thread(self._wait_for_change, changes)
+                await in_thread(self._wait_for_change, changes)
 
     def _wait_for_change(self, changes: int) -> None:
         with self._changed:

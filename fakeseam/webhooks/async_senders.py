@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Coroutine
 from contextvars import Context
 from typing import Any
 
-from .owner_thread import is_loop_running
+from ..core.tasks import is_asyncio_task
 
 __all__ = ["await_in_context", "run_in_new_loop"]
 
@@ -14,9 +14,9 @@ __all__ = ["await_in_context", "run_in_new_loop"]
 async def await_in_context(awaitable: Awaitable[Any], context: Context) -> Any:
     """Returns the result, awaited on the running loop in a task with this context.
 
-    Under another library than asyncio, such as trio, the caller's task awaits it.
+    Under trio the caller's task awaits it.
     """
-    if not is_loop_running():
+    if not is_asyncio_task():
         return await awaitable
     import asyncio
 

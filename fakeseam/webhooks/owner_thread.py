@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 
-__all__ = ["OwnerThread", "is_loop_running"]
+__all__ = ["OwnerThread"]
 
 
 class OwnerThread:
@@ -39,15 +38,3 @@ class OwnerThread:
         if current is not self._thread and not self._thread.is_alive():
             self._thread = current
         return current is self._thread
-
-
-def is_loop_running() -> bool:
-    """Returns whether the caller is part of a task that asyncio runs. Does not import asyncio.
-
-    Playwright's synchronous pages run a loop, too, but their caller is no task of it and cannot
-    await anything.
-    """
-    asyncio = sys.modules.get("asyncio")
-    if asyncio is None or asyncio._get_running_loop() is None:
-        return False
-    return asyncio.current_task() is not None

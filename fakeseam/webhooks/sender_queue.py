@@ -15,10 +15,11 @@ from itertools import chain
 from typing import Any, Protocol
 
 from ..control.context import WaitsFor
+from ..core.tasks import is_task
 from ..errors import MisuseError, is_outcome
 from .attempt import InFlightAttempt, InvalidSenderResult
 from .in_flight import DELIVERY_LOOP_LIMIT, LOOP_DEPTH
-from .owner_thread import OwnerThread, is_loop_running
+from .owner_thread import OwnerThread
 
 __all__ = ["AttemptSteps", "SenderQueue"]
 
@@ -160,7 +161,7 @@ class SenderQueue:
         A receiver's call leaves that to the round that called the receiver.
         """
         is_here = self._owner.is_current() and not _is_awaited.get() and not self.is_receiver
-        return is_here and is_loop_running()
+        return is_here and is_task()
 
     @contextmanager
     def awaited(self) -> Iterator[None]:
@@ -193,7 +194,7 @@ class SenderQueue:
             return
         with self._round(is_async=False) as current:
             while (attempt := self._next(current)) is not None:
-                if is_loop_running() and attempt.binding and attempt.binding.is_async:
+                if is_task() and attempt.binding and attempt.binding.is_async:
                     current.postponed.append(attempt)
                 elif self._steps.begin(attempt):
                     self._call(current, attempt)
@@ -225,7 +226,7 @@ class SenderQueue:
             if inspect.isawaitable(result):
                 from .async_senders import run_in_new_loop
 
-                if is_loop_running():
+                if is_task():
                     raise _unexpected_awaitable(attempt, result)
                 result = run_in_new_loop(result, context)
             attempt.set_response(result)
@@ -316,7 +317,7 @@ class SenderQueue:
 
 def _is_plain(attempt: InFlightAttempt) -> bool:
     """Returns whether a plain call in this thread can hand the attempt over."""
-    return not (is_loop_running() and attempt.binding and attempt.binding.is_async)
+    return not (is_task() and attempt.binding and attempt.binding.is_async)
 
 
 def _unexpected_awaitable(attempt: InFlightAttempt, result: Any) -> InvalidSenderResult:

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from ..api.webhooks import retries
@@ -20,6 +21,7 @@ from ..control.timestamp_hint import timestamp_hint
 from ..core.clock import Clock, format_timestamp
 from ..core.lock import NonReentrantLock
 from ..core.store import Change, Store
+from ..core.tasks import in_thread
 from ..errors import MisuseError, is_outcome
 from .attempt import InFlightAttempt
 from .delivery_targets import DeliveryTargets
@@ -296,19 +298,18 @@ class WebhookDispatcher:
 
     async def _wait_async(self, method: str, since: int) -> None:
         """Waits in another thread, so that the loop goes on, until an attempt has finished."""
-        import asyncio
-
         def progress() -> tuple[int, int]:
             return self._senders.added, self._in_flight.finished
 
         before = progress()
-        await asyncio.to_thread(
+        wait = partial(
             self._in_flight.wait,
             method,
             since=since,
             timeout=None,
             is_wanted=lambda: progress() != before,
         )
+        await in_thread(wait)
 
     def _next_due(self) -> int | None:
         with self._lock:

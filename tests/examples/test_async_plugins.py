@@ -18,8 +18,8 @@ from tests.control.test_aio import CALLS, URL, App, Things
 {beginning}
 
 @pytest.fixture
-def things(fakeseam):
-    return Things(fakeseam)
+def things(fakeseam, tmp_path):
+    return Things(fakeseam, tmp_path)
 
 
 @{fixture}
@@ -80,4 +80,4 @@ def test_every_form_awaits_a_receiver_of_the_tests_loop(
     unused = (other, "cacheprovider", "django", "hypothesispytest", "randomly", "sybil")
     result = pytester.runpytest_subprocess(*(f"-pno:{name}" for name in unused))
 
-    result.assert_outcomes(passed=21)
+    result.assert_outcomes(passed=25)
