@@ -28,6 +28,9 @@ settings.register_profile("dev", max_examples=40)
 settings.register_profile("nightly", settings.get_profile("default"), max_examples=2000)
 settings.load_profile("dev")
 
+# For the runs that tests start, where warnings are errors: trio's plugin for Hypothesis warns.
+os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
+
 DEFINES_TESTS = re.compile(
     r"^(?:(?:async )?def test_|class Test|Test\w* = \w+\.TestCase)", re.MULTILINE
 )

@@ -62,17 +62,14 @@ def call(command, folder, timeout):
 
 
 def environment():
-    """No variable of Seam's or of this run's, and a path to the canary.
-
-    Trio's plugin for Hypothesis warns, and warnings are errors there.
-    """
+    """No variable of Seam's or of this run's, and a path to the canary."""
     own = {
         name: text
         for name, text in os.environ.items()
         if not name.startswith(("SEAM_", "PYTEST_"))
     }
     found = [str(HERE), str(ROOT), *filter(None, [own.get("PYTHONPATH")])]
-    return {**own, "PYTHONPATH": os.pathsep.join(found), "HYPOTHESIS_NO_PLUGINS": "1"}
+    return {**own, "PYTHONPATH": os.pathsep.join(found)}
 
 
 def summary(printed):
