@@ -121,7 +121,7 @@ class IllegalTransition(Exception):
         super().__init__(f"{message}; nothing has changed")
 
 
-# What a test did wrong, or provoked.
+# What a test did wrong, provoked, or asserted in vain.
 OUTCOMES = (ApiError, BrokenResponse, LoginFailed, MisuseError, AssertionError)
 # The ``__tracebackhide__`` of the modules that a test calls: pytest shows an outcome at the test's
 # own line.

@@ -17,8 +17,8 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 class Ids:
     """Hashes of (seed, owner, kind, count), as ids, text, bytes and numbers.
 
-    With a ``name`` they are other ones: fakes of two names make no id in common, though they have
-    one seed.
+    With a ``name`` they are other ones: fakes of two names make no id in common, even if they have
+    the same seed.
     """
 
     def __init__(self, seed: int, name: str | None = None) -> None:
