@@ -33,12 +33,13 @@ T = TypeVar("T")
 def _awaited(
     method: Callable[Concatenate[ControlMethods, P], T],
 ) -> Callable[Concatenate[Aio, P], Coroutine[Any, Any, T]]:
-    """Returns the awaitable form of a control method."""
+    """Returns the awaitable form of a control method; ``FakeSeam`` defines some of them."""
 
     @wraps(method)
     async def call(self: Aio, /, *args: P.args, **kwargs: P.kwargs) -> T:
         async with self._engine.awaiting():
-            return method(self._fake, *args, **kwargs)
+            result: T = getattr(self._fake, method.__name__)(*args, **kwargs)
+            return result
 
     return call
 

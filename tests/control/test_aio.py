@@ -8,7 +8,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import trio
 
 from fakeseam import FakeSeam, LoginFailed, MisuseError
 from fakeseam.control.aio import Aio
@@ -143,6 +142,26 @@ def test_the_plain_form_is_refused_beforehand_and_changes_nothing(name, tmp_path
             assert fake.call("/_fakeseam/dump") == before
 
         with_app(fake, story)
+
+
+def test_the_forms_for_the_whole_state_do_what_the_plain_ones_do(fake, tmp_path):
+    async def story():
+        first = await fake.aio.snapshot()
+        await fake.aio.load(lambda fake: fake.connect_account(email="jane@example.com"))
+        assert names() == ["jane@example.com"]
+        await fake.aio.dump(tmp_path / "jane.json")
+        await fake.aio.restore(first)
+        assert names() == []
+        await fake.aio.load(tmp_path / "jane.json")
+        assert names() == ["jane@example.com"]
+        await fake.aio.reset(seed=5)
+        assert (names(), fake.seed) == ([], 5)
+
+    def names():
+        accounts = fake.call("/connected_accounts/list")["connected_accounts"]
+        return [one["display_name"] for one in accounts]
+
+    asyncio.run(story())
 
 
 def test_what_waits_to_be_awaited_is_named_by_any_read_but_the_timeline(fake):
@@ -330,52 +349,3 @@ def test_a_receiver_may_not_wait_for_itself(fake, form):
         fake.webhooks.assert_all_delivered()
 
     asyncio.run(story())
-
-
-# trio
-
-
-def test_under_trio_the_receiver_is_awaited_in_the_callers_task(fake):
-    got = []
-
-    async def receive(delivery):
-        await trio.sleep(0)
-        got.append(delivery.event["event_type"])
-        return 200
-
-    async def story():
-        fake.call("/webhooks/create", {"url": URL})
-        fake.webhooks.deliver_to(receive)
-        account = await fake.aio.connect_account("minut")
-        assert got == [one["event_type"] for one in fake.events]
-        with pytest.raises(MisuseError, match=r"await fake\.aio\.disconnect_account\("):
-            fake.disconnect_account(account)
-        fake.webhooks.assert_all_delivered()
-
-    trio.run(story)
-
-
-def test_under_trio_waiting_leaves_the_loop_to_other_tasks(fake):
-    async def app():
-        async with fake.async_client() as seam:
-            await seam.spaces.create(name="North")
-
-    async def story():
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(app)
-            await fake.aio.events.wait_for("space.created", timeout=60)
-        with trio.move_on_after(0) as scope:
-            await fake.aio.events.wait_for("device.added", timeout=60)
-        assert scope.cancelled_caught
-
-    trio.run(story)
-
-
-def test_under_trio_settle_waits_for_the_response_of_a_server(fake, receiver):
-    async def story():
-        fake.call("/webhooks/create", {"url": receiver.url})
-        await fake.aio.connect_account("minut")
-        await fake.aio.webhooks.settle()
-        fake.webhooks.assert_all_delivered()
-
-    trio.run(story)
