@@ -6,12 +6,12 @@ import os
 import select
 import signal
 import warnings
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
-__all__ = ["forks", "in_child"]
+__all__ = ["a_child", "forks", "in_child"]
 
 HANGS_S = 20
 
@@ -45,3 +45,22 @@ def in_child(function: Callable[[], object]) -> str:
     finally:
         os.waitpid(child, 0)
         os.close(reading)
+
+
+@contextmanager
+def a_child() -> Iterator[None]:
+    """A child lives meanwhile, and does nothing."""
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        os.close(writing)
+        os.read(reading, 1)
+        os._exit(0)
+    try:
+        yield
+    finally:
+        os.close(reading)
+        os.close(writing)
+        os.waitpid(child, 0)

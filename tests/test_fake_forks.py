@@ -7,10 +7,11 @@ import threading
 import urllib.request
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 from fakeseam import FakeSeam
-from tests.forks import forks, in_child
+from tests.forks import a_child, forks, in_child
 
 pytestmark = forks
 
@@ -98,6 +99,23 @@ def test_leaving_a_server_is_harmless_in_a_child(fake):
 
         with urllib.request.urlopen(f"{server.url}/health") as response:
             assert response.status == 200
+
+
+def test_a_server_ends_for_its_clients_though_a_child_lives_on(fake):
+    with httpx.Client(timeout=10) as client:
+        with fake.serve() as server:
+            url = f"{server.url}/health"
+            assert client.get(url).status_code == 200
+            child = a_child()
+            child.__enter__()
+        with pytest.raises(httpx.TransportError) as kept:
+            client.get(url)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(url, timeout=10)
+        with fake.serve(port=server.port):
+            assert httpx.get(url, timeout=10).status_code == 200
+        child.__exit__(None, None, None)
+    assert not isinstance(kept.value, httpx.TimeoutException)
 
 
 def test_a_fake_that_the_child_makes_works_there(fake):

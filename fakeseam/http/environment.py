@@ -6,6 +6,7 @@ Source: the official Python SDK, which reads them.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ __all__ = [
     "CONFLICTING_VARS",
     "ENDPOINT_VAR",
     "NO_PROXY_VARS",
-    "set_variables",
+    "SetVariables",
     "variables_for",
 ]
 
@@ -56,12 +57,40 @@ def _no_proxy(name: str, hosts: Mapping[str, None], environment: Mapping[str, st
     return ",".join([*filter(None, [before]), *(host for host in hosts if host not in listed)])
 
 
-def set_variables(variables: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Sets and unsets variables of this process; returns those that restore it."""
-    before = {name: os.environ.get(name) for name in variables}
+class SetVariables:
+    """Variables of this process that are set, or unset where the value is None.
+
+    ``restore`` restores them, in any order: if others have been set since, these stay, and restore
+    what was there before both.
+    """
+
+    def __init__(self, variables: Mapping[str, str | None]) -> None:
+        with _lock:
+            self._before = {name: os.environ.get(name) for name in variables}
+            _assign(variables)
+            _in_use.append(self)
+
+    def restore(self) -> None:
+        """Restores what was there before."""
+        with _lock:
+            later = _in_use[_in_use.index(self) + 1 :]
+            _in_use.remove(self)
+            for name, value in self._before.items():
+                covering = next((one for one in later if name in one._before), None)
+                if covering is None:
+                    _assign({name: value})
+                else:
+                    covering._before[name] = value
+
+
+# In the order in which they were set.
+_in_use: list[SetVariables] = []
+_lock = threading.Lock()
+
+
+def _assign(variables: Mapping[str, str | None]) -> None:
     for name, value in variables.items():
         if value is None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
-    return before

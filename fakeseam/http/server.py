@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import socket
 import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from ..core.process import HomeProcess
 from ..errors import MisuseError, is_outcome
@@ -76,6 +78,8 @@ class Server:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._process = HomeProcess()
+        self._waitress: Any = None
+        _servers.add(self)
         host, port = listening.getsockname()[:2]
         self.host, self.port = str(host), int(port)
 
@@ -107,7 +111,7 @@ class Server:
         self._threads = ThreadPool()
         self._sockets: dict[int, Any] = {}
         options: dict[str, Any] = {"map": self._sockets, "_dispatcher": self._threads}
-        self._waitress: Any = create_server(
+        self._waitress = create_server(
             self._app,
             **options,
             sockets=[self.socket],
@@ -124,7 +128,7 @@ class Server:
     def stop(self) -> None:
         """Closes every connection and ends every thread, even if clients wait for a response.
 
-        A child made by ``os.fork`` has no threads, and closes its copy of the socket.
+        A child made by ``os.fork`` has no threads.
         """
         if self._thread is None or not self._process.is_current:
             self.socket.close()
@@ -146,8 +150,27 @@ class Server:
         self._threads.shutdown()
         self._thread = None
 
+    def close_in_child(self) -> None:
+        """Closes a child's copies of the sockets, which would hold them open for the clients."""
+        self.socket.close()
+        if self._waitress is not None:
+            for channel in tuple(self._waitress.active_channels.values()):
+                channel.socket.close()
+
     def _run(self) -> None:
         from waitress import wasyncore
 
         while not self._stopping.is_set():
             wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+
+
+_servers: WeakSet[Server] = WeakSet()
+
+
+def _after_fork_in_child() -> None:
+    for server in tuple(_servers):
+        server.close_in_child()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -30,7 +30,7 @@ def app_environment(
     """
     url = listener.url_if_allowed()
     with nullcontext() if url is None else listener.serving(fake):
-        with interception_for(lambda: fake, url, listener.stray):
+        with interception_for(lambda: fake, url, listener.stray), fake._state.keeping_api_key():
             variables = variables_for(url or NO_LISTENER_URL, fake.api_key, os.environ)
             for name, value in variables.items():
                 if value is None:

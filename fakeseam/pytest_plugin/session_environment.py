@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..errors import MisuseError
-from ..http.environment import API_KEY_VAR, set_variables, variables_for
+from ..http.environment import API_KEY_VAR, SetVariables, variables_for
 from ..http.shared_server import SharedServer
 from ..sdk.environment import interception_for
 from .strays import Strays
@@ -43,7 +43,7 @@ class SessionEnvironment:
         url = self.shared_server.url
         self._interception = interception_for(self._current_fake, url, self.strays.sender)
         self._interception.start()
-        self._before = set_variables(variables_for(url, SESSION_KEY, os.environ))
+        self._variables = SetVariables(variables_for(url, SESSION_KEY, os.environ))
         self._key_in_use = SESSION_KEY
 
     def use_key(self, api_key: str) -> None:
@@ -53,7 +53,7 @@ class SessionEnvironment:
 
     def close(self) -> None:
         """Restores the variables and httpx, and closes the server."""
-        set_variables(self._before)
+        self._variables.restore()
         self._interception.close()
         self.shared_server.close()
 

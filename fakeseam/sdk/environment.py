@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
-from ..http.environment import ENDPOINT_VAR, set_variables, variables_for
+from ..http.environment import ENDPOINT_VAR, SetVariables, variables_for
 from .interception import SEAM_HTTP_URL, SEAM_URL, Interception
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def environment(fake: FakeSeam) -> Iterator[str]:
         server_url = fake._engine.server_url or stack.enter_context(_listener(fake))
         stack.enter_context(interception_for(lambda: fake, server_url))
         url = server_url or NO_LISTENER_URL
-        before = set_variables(variables_for(url, fake.api_key, os.environ))
-        stack.callback(set_variables, before)
+        stack.enter_context(fake._state.keeping_api_key())
+        stack.callback(SetVariables(variables_for(url, fake.api_key, os.environ)).restore)
         yield url
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -88,6 +89,16 @@ class StateManager:
     def workspace(self) -> dict[str, str]:
         """The id and the API key of the first workspace, as control endpoints return them."""
         return {"workspace_id": self.engine.workspace_id, "api_key": self.engine.api_key}
+
+    @contextmanager
+    def keeping_api_key(self) -> Iterator[None]:
+        """Makes resets and loads keep the API key, as an app has read it from its environment."""
+        before = self._arguments.api_key
+        self._arguments = replace(self._arguments, api_key=self.engine.api_key)
+        try:
+            yield
+        finally:
+            self._arguments = replace(self._arguments, api_key=before)
 
     # Snapshots
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 
 import pytest
 
-from fakeseam.http.environment import set_variables, variables_for
+from fakeseam.http.environment import SetVariables, variables_for
 
 URL = "http://127.0.0.1:8000"
 
@@ -47,8 +48,28 @@ def test_setting_returns_what_restores(monkeypatch):
     monkeypatch.setenv("FAKESEAM_ONE", "1")
     monkeypatch.delenv("FAKESEAM_TWO", raising=False)
 
-    before = set_variables({"FAKESEAM_ONE": None, "FAKESEAM_TWO": "2"})
+    variables = SetVariables({"FAKESEAM_ONE": None, "FAKESEAM_TWO": "2"})
     assert (os.environ.get("FAKESEAM_ONE"), os.environ["FAKESEAM_TWO"]) == (None, "2")
 
-    set_variables(before)
+    variables.restore()
     assert (os.environ["FAKESEAM_ONE"], os.environ.get("FAKESEAM_TWO")) == ("1", None)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_variables_that_were_set_several_times_are_restored_in_any_order(monkeypatch, order):
+    monkeypatch.setenv("FAKESEAM_ONE", "before")
+    monkeypatch.delenv("FAKESEAM_TWO", raising=False)
+    before = dict(os.environ)
+    layers = [
+        SetVariables({"FAKESEAM_ONE": "a"}),
+        SetVariables({"FAKESEAM_ONE": None, "FAKESEAM_TWO": "b"}),
+        SetVariables({"FAKESEAM_ONE": "c", "FAKESEAM_TWO": "c"}),
+    ]
+
+    layers[order[0]].restore()
+    latest = "c" if order[0] != 2 else None
+    assert os.environ.get("FAKESEAM_ONE") == latest
+    layers[order[1]].restore()
+    layers[order[2]].restore()
+
+    assert dict(os.environ) == before

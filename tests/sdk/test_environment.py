@@ -178,6 +178,38 @@ def test_of_two_environments_the_inner_one_counts(fake):
     fake.requests.assert_not_called("POST /connect_webviews/create")
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_environments_may_end_in_any_order(fake, first):
+    before = dict(os.environ)
+    with FakeSeam() as other:
+        environments = [fake.environment(), other.environment()]
+        for one in environments:
+            one.__enter__()
+        environments.pop(first).__exit__(None, None, None)
+        left = (fake, other)[1 - first]
+        assert os.environ["SEAM_API_KEY"] == left.api_key
+        with Seam() as seam:
+            assert seam.connect_webviews.list() == []
+        environments.pop().__exit__(None, None, None)
+
+    assert dict(os.environ) == before
+
+
+def test_the_key_that_the_app_has_read_outlives_resets_and_loads(tmp_path):
+    with FakeSeam(seed=7) as dumped:
+        dumped.connect_account(email="jane@example.com")
+        dumped.dump(tmp_path / "jane.json")
+    with FakeSeam() as fake:
+        with fake.environment(), Seam() as seam:
+            fake.reset(seed=3)
+            assert seam.connected_accounts.list() == []
+            fake.load(tmp_path / "jane.json")
+            assert len(seam.connected_accounts.list()) == 1
+        key = fake.api_key
+        fake.reset(seed=4)
+        assert fake.api_key != key  # as without an environment
+
+
 @pytest.mark.usefixtures("no_sockets")
 def test_where_sockets_are_forbidden_httpx_reaches_the_fake_all_the_same(fake):
     with fake.environment() as url, Seam() as seam:
