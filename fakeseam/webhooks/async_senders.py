@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Generator
 from contextvars import Context
 from typing import Any
 
@@ -14,13 +14,34 @@ __all__ = ["await_in_context", "run_in_new_loop"]
 async def await_in_context(awaitable: Awaitable[Any], context: Context) -> Any:
     """Returns the result, awaited on the running loop in a task with this context.
 
-    Under trio the caller's task awaits it.
+    Under trio the caller's task awaits it, each step in this context.
     """
     if not is_asyncio_task():
-        return await awaitable
+        return await _InContext(awaitable, context)
     import asyncio
 
     return await asyncio.get_running_loop().create_task(_coroutine(awaitable), context=context)
+
+
+class _InContext:
+    """An awaitable whose steps run in a context. The tasks that it starts inherit that."""
+
+    def __init__(self, awaitable: Awaitable[Any], context: Context) -> None:
+        self._awaitable, self._context = awaitable, context
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        run, steps = self._context.run, _coroutine(self._awaitable)
+        try:
+            yielded = run(steps.send, None)
+            while True:
+                try:
+                    sent = yield yielded
+                except BaseException as exc:
+                    yielded = run(steps.throw, exc)
+                else:
+                    yielded = run(steps.send, sent)
+        except StopIteration as stop:
+            return stop.value
 
 
 def run_in_new_loop(awaitable: Awaitable[Any], context: Context) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+
 import pytest
 import trio
 
@@ -52,5 +54,67 @@ def test_settle_waits_for_the_response_of_a_server(fake, receiver):
         await fake.aio.connect_account("minut")
         await fake.aio.webhooks.settle()
         fake.webhooks.assert_all_delivered()
+
+    trio.run(story)
+
+
+def test_a_receiver_may_not_wait_for_itself(fake):
+    refusals = []
+
+    async def wait(call):
+        with pytest.raises(MisuseError, match="would deadlock inside a webhook receiver"):
+            await call()
+        refusals.append(call)
+
+    async def receive(delivery):
+        await wait(fake.aio.webhooks.settle)
+        async with trio.open_nursery() as nursery:  # in a task of its own, too
+            nursery.start_soon(wait, lambda: fake.aio.clock.advance(1))
+        return 200
+
+    async def story():
+        fake.call("/webhooks/create", {"url": URL, "event_types": ["connected_account.created"]})
+        fake.webhooks.deliver_to(receive)
+        with trio.fail_after(60):
+            await fake.aio.connect_account("minut")
+        fake.webhooks.assert_all_delivered()
+
+    trio.run(story)
+    assert len(refusals) == 2
+
+
+def test_a_receiver_runs_in_the_context_of_its_deliver_to(fake):
+    language = ContextVar("language")
+    seen = []
+
+    async def receive(delivery):
+        seen.append(language.get())
+        await trio.sleep(0)
+        seen.append(language.get())
+        language.set("fr")
+        return 200
+
+    async def story():
+        fake.call("/webhooks/create", {"url": URL, "event_types": ["connected_account.created"]})
+        language.set("de")
+        fake.webhooks.deliver_to(receive)
+        language.set("en")
+        await fake.aio.connect_account("minut")
+        assert language.get() == "en"
+
+    trio.run(story)
+    assert seen == ["de", "de"]
+
+
+def test_a_receiver_that_is_cancelled_is_a_failed_attempt(fake):
+    async def receive(delivery):
+        await trio.sleep_forever()
+
+    async def story():
+        fake.call("/webhooks/create", {"url": URL, "event_types": ["connected_account.created"]})
+        fake.webhooks.deliver_to(receive)
+        with trio.move_on_after(0.01):
+            await fake.aio.connect_account("minut")
+        assert "Cancelled" in fake.webhooks[0].attempts[0].error
 
     trio.run(story)
