@@ -83,6 +83,9 @@ class StateControl(Protocol):
     def assert_nothing_unexpected(self) -> None:
         """Raises ``AssertionError`` if a strict fake has strict violations."""
 
+    def check_api_key(self, key: str) -> None:
+        """Raises ``MisuseError`` for a key of another fake of the server."""
+
     def close_named(self) -> None:
         """Closes a named fake of a server. Raises ``MisuseError`` for any other fake."""
 
@@ -92,6 +95,9 @@ class NamedFakes(Protocol):
 
     def names(self) -> list[str]:
         """Returns their names, in the order in which they were made."""
+
+    def check_api_key(self, name: str | None, key: str) -> None:
+        """Raises ``MisuseError`` if a key would lead to another fake than that of a name."""
 
     def end(self, name: str) -> None:
         """Closes a fake, and frees its name. Does nothing if there is none of this name."""

@@ -93,3 +93,4 @@ def _check_api_key(ctx: ControlContext, key: str) -> None:
         raise MisuseError(f"api_key={key!r}: an API key starts with 'seam_'")
     if ctx.store.get(API_KEYS, key) is not None:
         raise MisuseError(f"api_key={key!r} already opens another workspace")
+    ctx.runtime.state.check_api_key(key)

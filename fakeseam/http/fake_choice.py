@@ -28,8 +28,8 @@ def choose(pool: FakePool, request: Request) -> Engine:
     """Returns the engine of the fake that a request is for, by default the main one.
 
     The first request with a key ``seam_fake_NAME`` makes its fake. Raises a 403 for a control
-    request that a web site may have sent, a 401 for a key that is no name's and for a control
-    request with a token of no fake, and ``MisuseError`` where no fake can be made.
+    request that a web site may have sent, a 401 for one with a token of no fake, and
+    ``MisuseError`` for a key that names no fake, and where no fake can be made.
     """
     main = pool.main._engine
     check_access(request, main.hostnames, main.base_url)  # before a fake is made
@@ -42,15 +42,18 @@ def choose(pool: FakePool, request: Request) -> Engine:
     if page == LOGIN:
         webview_id = entries(request).get("connect_webview_id", "")
         return _first(pool, lambda store: store.get(WEBVIEWS, webview_id) is not None) or main
-    if token is None:
-        return main
-    found = _first(pool, lambda store: holds_token(store, token))
-    if found is None and request.path.startswith(CONTROL_PREFIX):
+    found = token and _first(pool, lambda store: holds_token(store, token))
+    if not found and request.path.startswith(CONTROL_PREFIX) and _names_a_fake(request):
         raise unauthorized(
-            f"No fake of this server has the token {token!r}. A control call without a token goes"
-            " to the main fake."
+            "No fake of this server has this token. A control call without an Authorization goes"
+            " to the main fake; with `Authorization: Bearer seam_fake_NAME` to that one's."
         )
     return found or main
+
+
+def _names_a_fake(request: Request) -> bool:
+    """Returns whether a request has credentials, be they malformed."""
+    return "authorization" in request.headers or credentials_in(request.headers).token is not None
 
 
 def _of_key(pool: FakePool, key: str) -> Engine:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ..api.auth import unauthorized
+from ..api.workspaces.record import API_KEYS
 from ..errors import ApiError, MisuseError
 from ..fake import FakeSeam
 from ..runtime.engine import Engine
@@ -80,18 +80,19 @@ class FakePool:
     def get(self, name: str) -> Engine:
         """Returns the engine of a named fake, which is made if there is none.
 
-        Raises Seam's 401 for what is no name, and ``MisuseError`` where no fake can be made.
+        Raises ``MisuseError`` for what is no name, and where no fake can be made. With Seam's 401
+        the SDK would not show the reason.
         """
         return self.find(name) or self._add(name)
 
     def _add(self, name: str) -> Engine:
         if _NAME.fullmatch(name) is None:
-            raise unauthorized(
+            raise MisuseError(
                 f"The API key {KEY_PREFIX + name!r} names no fake. After {KEY_PREFIX} it has 1 to"
                 " 64 letters, digits, _ or -."
             )
         if name.endswith(_UNSET):
-            raise unauthorized(
+            raise MisuseError(
                 f"The API key {KEY_PREFIX + name!r} names no fake: the worker's number in it is"
                 " not set."
             )
@@ -124,6 +125,21 @@ class FakePool:
         engine.set_server_url(main.server_url, main.server_host)
         engine.owner.set(threading.main_thread())  # a thread of the server may wait for its own
         return fake
+
+    def check_api_key(self, name: str | None, key: str) -> None:
+        """Raises ``MisuseError`` if a key would lead to another fake than that of a name, or the
+        main one for None.
+
+        Looks without the other fakes' locks, which another thread of the server may hold.
+        """
+        if key.startswith(KEY_PREFIX) and key != f"{KEY_PREFIX}{name}":
+            raise MisuseError(f"api_key={key!r} names a fake of its own on this server")
+        for engine in self.engines():
+            if engine.name != name and engine.runtime.store.get(API_KEYS, key) is not None:
+                raise MisuseError(
+                    f"api_key={key!r} opens a workspace of another fake of this server, and a"
+                    " request leads to one of them. Leave it out, or give each worker its own"
+                )
 
     def end(self, name: str) -> None:
         """Closes a fake, and frees its name. Does nothing if there is none of this name."""

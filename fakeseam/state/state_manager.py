@@ -262,6 +262,12 @@ class StateManager:
         self.engine.close()
         self._saved.clear()
 
+    def check_api_key(self, key: str) -> None:
+        """Raises ``MisuseError`` for a key of another fake of the server."""
+        engine = self.engine
+        if engine.named_fakes is not None:
+            engine.named_fakes.check_api_key(engine.name, key)
+
     def close_named(self) -> None:
         """Closes a named fake of a server. Raises ``MisuseError`` for any other fake."""
         engine = self.engine

@@ -61,9 +61,16 @@ def test_a_control_call_with_a_token_of_no_fake_changes_none(worker, pool, key):
     response = worker(key)("/_fakeseam/connect_account")
 
     assert response.status_code == 401
-    message = response.get_json()["error"]["message"]
-    assert f"No fake of this server has the token {key!r}" in message
+    assert "No fake of this server has this token" in response.get_json()["error"]["message"]
     assert pool.main.call("/connected_accounts/list")["connected_accounts"] == []
+
+
+@pytest.mark.parametrize("value", [ONE, f"Token {ONE}", "Bearer", "Bearer ", ""])
+def test_a_control_call_whose_authorization_is_no_bearer_token_changes_none(client, pool, value):
+    response = client.post("/_fakeseam/reset", json={}, headers={"Authorization": value})
+
+    assert response.status_code == 401
+    assert pool.names() == []
 
 
 def test_the_key_of_the_main_fake_is_its_own_even_if_a_dump_made_it_look_like_another(worker):

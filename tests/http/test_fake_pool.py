@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
+from seam import Seam
+from seam.exceptions import SeamHttpApiError
 from werkzeug.test import Client
 
 from fakeseam import FakeSeam, MisuseError
@@ -142,24 +144,47 @@ def test_a_name_has_letters_digits_and_two_signs(worker, pool, name):
     "name", ["", "a" * 65, "a.b", "a/b", "a b", "<b>", "%2e", "ä", "١", "a\tb", "'", '"']
 )
 @pytest.mark.parametrize("path", ["/devices/list", "/_fakeseam/reset", "/nowhere"])
-def test_any_other_name_is_a_401_and_makes_nothing(worker, pool, path, name):
+def test_any_other_name_is_a_misuse_and_makes_nothing(worker, pool, path, name):
     response = worker(f"seam_fake_{name}")(path)
 
     error = response.get_json()["error"]
-    assert (response.status_code, error["type"]) == (401, "unauthorized")
+    assert (response.status_code, error["type"]) == (400, "fakeseam_misuse")
     assert error["message"].endswith("it has 1 to 64 letters, digits, _ or -.")
     assert error["request_id"] == response.headers["seam-request-id"]
     assert pool.names() == []
 
 
 @pytest.mark.parametrize("name", ["undefined", "vitestundefined", "null", "NaN", "gw-None"])
-def test_a_name_of_a_number_that_is_not_set_is_a_401_that_says_so(worker, pool, name):
-    response = worker(f"seam_fake_{name}")("/devices/list")
-
-    assert response.status_code == 401
-    message = response.get_json()["error"]["message"]
-    assert message.endswith("names no fake: the worker's number in it is not set.")
+def test_a_name_of_a_number_that_is_not_set_is_a_misuse_that_the_sdk_shows(worker, pool, name):
+    with pool.serve() as server, Seam(f"seam_fake_{name}", endpoint=server.url) as seam:
+        with pytest.raises(SeamHttpApiError, match="names no fake: the worker's number in it is"):
+            seam.devices.list()
     assert pool.names() == []
+
+
+def test_two_fakes_of_a_server_do_not_get_one_key(worker, pool):
+    given = {"api_key": "seam_second_workspace"}
+    assert worker("seam_fake_1")("/_fakeseam/create_workspace", **given).status_code == 200
+
+    refused = worker("seam_fake_2")("/_fakeseam/create_workspace", **given)
+
+    assert refused.status_code == 400
+    message = refused.get_json()["error"]["message"]
+    assert message.startswith("api_key='seam_second_workspace' opens a workspace of another fake")
+
+
+@pytest.mark.parametrize("key", ["seam_fake_2", "seam_fake_new", "main"])
+def test_a_workspace_gets_no_key_that_leads_to_another_fake(worker, pool, key):
+    worker("seam_fake_2")("/devices/list")
+    given = {"api_key": pool.main.api_key if key == "main" else key}
+
+    assert worker("seam_fake_1")("/_fakeseam/create_workspace", **given).status_code == 400
+
+
+def test_a_fake_keeps_its_own_key_at_a_reset(worker, pool):
+    assert worker("seam_fake_1")("/_fakeseam/reset").status_code == 200
+    assert status_of(worker("seam_fake_1")) == 200
+    assert worker(None)("/_fakeseam/reset").status_code == 200
 
 
 def test_more_fakes_than_the_limit_are_an_error_that_names_the_way_out(
