@@ -226,7 +226,7 @@ def wait_for_match(
         return history.show(matches[times - 1]) if len(matches) >= times else None
 
     def read_at_end(runtime: Runtime) -> AssertionResult:
-        late = f" within {seconds:g} s"
+        late = " before the fake was closed" if notifier.is_closed else f" within {seconds:g} s"
         return read(runtime) or _failure(
             history, runtime, criteria, history.matches(runtime, criteria), times, late
         )

@@ -235,7 +235,8 @@ def _not_subscribed(webhook: Webhook, event_type: str) -> str:
 
 # By what a delivery waits for that has fallen due.
 _WAITS_FOR: Mapping[WaitsFor, str] = {
-    "settle": "its sender was given with when='settled': call fake.webhooks.settle()",
+    "settle": "its sender was given with when='settled': call fake.webhooks.settle(), or"
+    " await fake.aio.webhooks.settle()",
     "thread": "it waits for the thread that made the fake: use the fake there, or call"
     " fake.webhooks.settle()",
     "response": "its receiver has not responded yet: call fake.webhooks.settle(), which waits for"
@@ -272,3 +273,5 @@ def _why_refused(runtime: Runtime, attempt: Attempt) -> Iterator[str]:
     hint = timestamp_hint(attempt, runtime.clock)
     if hint is not None:
         yield hint
+    if attempt.traceback:
+        yield f"its receiver raised:\n{attempt.traceback.rstrip()}"

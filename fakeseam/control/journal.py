@@ -135,6 +135,10 @@ class Journal:
             self.receiver_errors.setdefault(traceback, []).append(printable(where))
         self._record_violation(f"the receiver of {where} raised {error}")
 
+    def record_misuse(self, message: str) -> None:
+        """Records a mistake of the test that the app may have got as a response."""
+        self._record_violation(message)
+
     def record_undelivered(self, count: int) -> None:
         """Records that deliveries waited for their sender until the fake was closed."""
         deliveries = "1 delivery" if count == 1 else f"{count} deliveries"

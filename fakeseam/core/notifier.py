@@ -60,6 +60,11 @@ class ChangeNotifier(Generic[R]):
         self._releases += 1
         self.notify()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether every wait ends at once: the fake was closed."""
+        return self._is_closed
+
     def read(self, look: Callable[[R], T]) -> T:
         """Returns what ``look`` reads from the runtime, under its lock."""
         with self._locked() as runtime:

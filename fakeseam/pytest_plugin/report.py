@@ -29,7 +29,7 @@ def sections(
 ) -> list[tuple[str, str]]:
     """Returns titles and texts: the timeline, receivers' errors, advice on a missing ``await``."""
     titled = [("fakeseam timeline", _timeline(fake))]
-    titled += _receiver_errors(fake)
+    titled += _receiver_errors(fake, _message(call))
     if _misses_await(item, call):
         titled.append(("fakeseam", UNAWAITED))
     return titled
@@ -47,11 +47,13 @@ def _timeline(fake: FakeSeam) -> str:
     return "\n".join([*head, *lines[-MAX_LINES:]]) or EMPTY_TIMELINE
 
 
-def _receiver_errors(fake: FakeSeam) -> list[tuple[str, str]]:
+def _receiver_errors(fake: FakeSeam, message: str) -> list[tuple[str, str]]:
+    """Returns the errors of receivers, but for those that the failure's own message shows."""
     errors = fake._engine.runtime.journal.receiver_errors
     return [
         ("fakeseam: a webhook receiver raised", f"{_first_of(places)}\n{traceback}")
         for traceback, places in tuple(errors.items())
+        if traceback.rstrip() not in message
     ]
 
 
@@ -62,10 +64,14 @@ def _first_of(places: Sequence[str]) -> str:
 
 def _misses_await(item: pytest.Item, call: pytest.CallInfo[None]) -> bool:
     """Returns whether a synchronous test failed because it used the asynchronous client."""
-    if call.excinfo is None or inspect.iscoroutinefunction(getattr(item, "obj", None)):
+    if inspect.iscoroutinefunction(getattr(item, "obj", None)):
         return False
+    return any(sign in _message(call) for sign in UNAWAITED_SIGNS)
+
+
+def _message(call: pytest.CallInfo[None]) -> str:
+    """Returns the message of the failure, or nothing."""
     try:
-        message = str(call.excinfo.value)
+        return "" if call.excinfo is None else str(call.excinfo.value)
     except Exception:  # the test may raise an error that cannot be printed
-        return False
-    return any(sign in message for sign in UNAWAITED_SIGNS)
+        return ""

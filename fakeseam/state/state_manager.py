@@ -280,12 +280,12 @@ class StateManager:
 
     def assert_nothing_unexpected(self) -> None:
         """Raises ``AssertionError`` if the fake is strict and has strict violations."""
-        violations = self.engine.runtime.journal.strict_violations
-        if self.engine.strict and violations:
-            lines = "".join(f"\n  {violation}" for violation in violations)
-            raise AssertionError(
-                f"Strict mode: the app did what a strict test does not allow:{lines}"
-            )
+        journal = self.engine.runtime.journal
+        if self.engine.strict and journal.strict_violations:
+            lines = ["Strict mode: the app did what a strict test does not allow:"]
+            lines += (f"  {violation}" for violation in journal.strict_violations)
+            lines += (traceback.rstrip() for traceback in journal.receiver_errors)
+            raise AssertionError("\n".join(lines))
 
 
 def check_seed(seed: object) -> None:

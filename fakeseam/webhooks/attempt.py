@@ -39,7 +39,7 @@ class InFlightAttempt:
     attempts that led to this one, each caused by the receiver of the one before. ``at`` and
     ``signed_at`` are those of the moment at which it is sent; for HTTP the thread that queues it
     reads them, since freezegun does not freeze the sending thread. ``signed_at`` is by the
-    receivers' clock.
+    receivers' clock. ``misuse`` is what the test did wrong, if its sender returned no response.
     """
 
     delivery: Delivery
@@ -50,6 +50,7 @@ class InFlightAttempt:
     at: str
     signed_at: int
     result: Attempt | None = None
+    misuse: str | None = None
 
     def __str__(self) -> str:
         url, event_type = self.delivery.url, self.event_type
@@ -82,7 +83,7 @@ class InFlightAttempt:
         Raises ``InvalidSenderResult`` if that has no HTTP status.
         """
         status = getattr(result, "status_code", result)
-        if not isinstance(status, int) or isinstance(status, bool):
+        if not isinstance(status, int) or isinstance(status, bool) or not 100 <= status <= 599:
             raise InvalidSenderResult(
                 f"The sender given to webhooks.deliver_to() returned {result!r}."
                 " Return an HTTP status, or a response with status_code."

@@ -288,8 +288,9 @@ class SenderQueue:
             yield
         except BaseException as exc:
             if isinstance(exc, InvalidSenderResult):
+                attempt.misuse = str(exc)
                 attempt.finish(error=repr(exc))
-                raise MisuseError(str(exc)) from None
+                raise MisuseError(attempt.misuse) from None
             if not isinstance(exc, Exception):
                 attempt.finish(error=repr(exc))
                 raise  # pytest.fail() in a receiver, a task that is cancelled, Ctrl-C

@@ -175,6 +175,8 @@ class WebhookDispatcher:
         hint = timestamp_hint(attempt.result, self._clock)
         if hint is not None:
             self._journal.record_timeline(attempt.at, hint, ())
+        if attempt.misuse is not None:
+            self._journal.record_misuse(attempt.misuse)
         if attempt.result.traceback is not None:
             where = f"{attempt.event_type} to {attempt.delivery.url}"
             error = attempt.result.error or ""

@@ -254,6 +254,19 @@ def test_a_delivery_refused_for_its_timestamp_has_the_advice(fake, hook, login, 
     assert "fake.webhooks.sign_by('wall')" in message
 
 
+def test_a_delivery_whose_receiver_raised_has_the_traceback(fake, hook, login, failing):
+    def receive(delivery):
+        raise LookupError("no such user")
+
+    hook(event_types=["device.added"])
+    fake.webhooks.deliver_to(receive)
+    login()
+
+    message = failing(fake.webhooks.assert_all_delivered)
+    assert "its receiver raised:\nTraceback (most recent call last):\n" in message
+    assert "LookupError: no such user" in message.splitlines()
+
+
 def test_a_delivery_that_was_given_up_has_no_next_attempt(fake, hook, login, failing):
     hook(event_types=["device.added"])
     fake.webhooks.deliver_to(lambda delivery: 500)

@@ -276,6 +276,28 @@ def test_a_receivers_traceback_is_shown(write, run):
     )
 
 
+def test_a_receivers_traceback_is_shown_once_if_the_failure_itself_has_it(write, run):
+    write(
+        """
+        import pytest
+
+        @pytest.mark.fakeseam(strict=True)
+        def test_it(fakeseam):
+            def receive(delivery):
+                raise LookupError("no such user")
+
+            fakeseam.call("/webhooks/create", {"url": "https://app.example.com/seam"})
+            fakeseam.webhooks.deliver_to(receive)
+            fakeseam.connect_account("minut")
+        """
+    )
+
+    result = run()
+
+    result.stdout.fnmatch_lines(["E * LookupError: no such user"])
+    result.stdout.no_fnmatch_line("*fakeseam: a webhook receiver raised*")
+
+
 def test_a_report_calls_no_receiver(write, run):
     """The test has ended, and the event loop of an asynchronous receiver with it."""
     write(

@@ -55,7 +55,9 @@ def test_the_result_is_a_status_or_has_one(result):
     assert (attempt.result.status, attempt.result.at, attempt.result.signed_at) == (204, AT, 2000)
 
 
-@pytest.mark.parametrize("result", [None, True, "204", SimpleNamespace(status_code="204")])
+@pytest.mark.parametrize(
+    "result", [None, True, "204", 0, 99, 600, SimpleNamespace(status_code="204")]
+)
 def test_anything_else_is_no_result(result):
     attempt = attempt_with()
 

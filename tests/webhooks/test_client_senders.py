@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from unittest import mock
 
 import flask
 import httpx
@@ -121,3 +122,20 @@ APPS = [Starlette(), flask.Flask("app"), flask.Flask("app").wsgi_app]
 def test_anything_else_is_misuse(fake, given):
     with pytest.raises(MisuseError, match="a test client .* or a function of one delivery"):
         fake.webhooks.deliver_to(given)
+
+
+@pytest.mark.usefixtures("webhook")
+@pytest.mark.parametrize("kind", [mock.Mock, mock.MagicMock, mock.AsyncMock])
+def test_a_mock_is_a_function_though_it_has_every_method(fake, fail_login, kind):
+    spy = kind(return_value=204)
+    fake.webhooks.deliver_to(spy)
+    fail_login()
+
+    (delivery,) = spy.call_args.args
+    assert delivery.event["event_type"] == "connect_webview.login_failed"
+    fake.webhooks.assert_all_delivered()
+
+
+def test_a_url_that_is_no_text_is_misuse(fake):
+    with pytest.raises(MisuseError, match=r"deliver_to\(url=5\): give a webhook's URL"):
+        fake.webhooks.deliver_to(lambda delivery: 200, url=5)

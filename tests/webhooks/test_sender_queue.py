@@ -7,6 +7,7 @@ import contextvars
 import threading
 
 import pytest
+from seam.exceptions import SeamHttpApiError
 
 from fakeseam import FakeSeam, MisuseError
 
@@ -311,7 +312,24 @@ def test_a_receiver_that_raises_is_a_strict_violation(fake, failure_hook, fail_l
     fail_login()
     fake.strict = True
 
-    with pytest.raises(AssertionError, match="the receiver of connect_webview.login_failed to"):
+    with pytest.raises(AssertionError) as caught:
+        fake.assert_nothing_unexpected()
+    _, violation, *traceback = str(caught.value).splitlines()
+    assert violation.startswith("  the receiver of connect_webview.login_failed to")
+    assert traceback[0] == "Traceback (most recent call last):"
+    assert traceback[1].endswith("in receive")
+    assert traceback[-1] == "LookupError: no such user"
+    fake.strict = False
+
+
+def test_a_sender_without_a_response_is_a_strict_violation_though_the_app_got_it(fake, hook):
+    hook(event_types=["space.created"])
+    fake.webhooks.deliver_to(lambda one: None)
+    with fake.client() as seam, pytest.raises(SeamHttpApiError, match="returned None"):
+        seam.spaces.create(name="North")  # an app may go on here
+    fake.strict = True
+
+    with pytest.raises(AssertionError, match="The sender given to .* returned None"):
         fake.assert_nothing_unexpected()
     fake.strict = False
 
