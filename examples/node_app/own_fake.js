@@ -2,6 +2,8 @@
 
 import { after, beforeEach } from "node:test";
 
+if (!process.env.SEAM_ENDPOINT) throw new Error("Run the suite by: fakeseam exec -- npm test");
+
 // Node runs each test file in a process of its own.
 process.env.SEAM_API_KEY = `seam_fake_node${process.pid}`;
 

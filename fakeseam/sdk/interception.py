@@ -157,7 +157,8 @@ def _refusal(request: httpx.Request) -> Exception:
     origin = f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
     return httpx.ConnectError(
         f"{origin} is answered by fakeseam in the parent process only, and this is a child made by"
-        " os.fork. A client that the child makes itself, by SEAM_ENDPOINT, reaches the fake.",
+        " os.fork. The child reaches the fake over HTTP, at SEAM_ENDPOINT, unless the test forbids"
+        " sockets.",
         request=request,
     )
 
