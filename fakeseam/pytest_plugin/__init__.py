@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..errors import is_outcome
+
 if TYPE_CHECKING:
     from pluggy import Result
     from seam.seam import AsyncSeam, Seam
@@ -27,6 +29,8 @@ __all__ = [
     "fakeseam_env",
     "fakeseam_server",
 ]
+
+__tracebackhide__ = is_outcome
 
 MARKER = """\
 fakeseam(seed=..., now=..., strict=..., load=..., <rules>): the arguments of this test's \

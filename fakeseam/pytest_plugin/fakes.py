@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from ..errors import is_outcome
 from ..fake import FakeSeam
 from . import FAKE, FINISHED, SESSION
 from .options import options_of
 
 __all__ = ["fake_of", "finish"]
+
+__tracebackhide__ = is_outcome
 
 # The app's threads may be the first to need the fake.
 _MAKING = threading.Lock()

@@ -274,7 +274,7 @@ def test_closing_the_fake_ends_all_waiting(fake, waiting):
 
     fake.close()
 
-    with pytest.raises(AssertionError, match="device.added was not emitted before the fake was closed"):
+    with pytest.raises(AssertionError, match="was not emitted before the fake was closed"):
         found.result(LONG)
 
 

@@ -294,7 +294,7 @@ def test_a_receivers_traceback_is_shown_once_if_the_failure_itself_has_it(write,
 
     result = run()
 
-    result.stdout.fnmatch_lines(["E * LookupError: no such user"])
+    result.stdout.fnmatch_lines(["* LookupError: no such user"])
     result.stdout.no_fnmatch_line("*fakeseam: a webhook receiver raised*")
 
 

@@ -189,7 +189,7 @@ def test_a_strict_test_fails_for_it(write, run):
 
     result.assert_outcomes(passed=2, errors=1)
     result.stdout.fnmatch_lines(
-        ["E *  GET /devices/list: sent by a thread of test_it.py::test_one, not by this test"]
+        ["*  GET /devices/list: sent by a thread of test_it.py::test_one, not by this test"]
     )
 
 
