@@ -88,6 +88,15 @@ _in_use: list[SetVariables] = []
 _lock = threading.Lock()
 
 
+def _after_fork_in_child() -> None:
+    global _lock
+    _lock = threading.Lock()  # another thread may have held it
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork_in_child)
+
+
 def _assign(variables: Mapping[str, str | None]) -> None:
     for name, value in variables.items():
         if value is None:
