@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from ..api.webhooks.deliveries import WebhookDelivery
 from ..core.clock import Clock
-from ..errors import is_outcome
+from ..errors import OUTCOMES, is_outcome
 from .assertions import TIMEOUT_S
 from .context import ControlCaller
 from .journal import LoggedRequest
@@ -37,9 +37,12 @@ def _awaited(
 
     @wraps(method)
     async def call(self: Aio, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        async with self._engine.awaiting():
-            result: T = getattr(self._fake, method.__name__)(*args, **kwargs)
-            return result
+        try:
+            async with self._engine.awaiting():
+                result: T = getattr(self._fake, method.__name__)(*args, **kwargs)
+                return result
+        except OUTCOMES as outcome:
+            raise outcome.with_traceback(None) from None
 
     return call
 

@@ -172,12 +172,13 @@ class FakePool:
     ) -> Iterator[Server]:
         """Runs a server in a thread, and yields it when it accepts requests at its ``url``.
 
-        ``log`` gets a line for each response. The fakes are closed before the server stops.
+        ``log`` gets a line for each response. Resets and loads keep the main fake's key, which the
+        server has shown. The fakes are closed before the server stops.
         """
         from .wsgi import AccessLog
 
         app = self.wsgi_app if log is None else AccessLog(self.wsgi_app, log)
-        with Server(app, listen(host, port)) as server:
+        with self.main._state.keeping_api_key(), Server(app, listen(host, port)) as server:
             self.main._engine.set_server_url(server.url, host)
             try:
                 yield server

@@ -139,24 +139,26 @@ class Engine:
     def dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
         """Runs what has fallen due, then the request, then the deliveries that it caused."""
         self.process.check()
-        self.webhook_dispatcher.run_due()
         try:
-            return self.request_dispatcher.dispatch(api_request)
+            self.webhook_dispatcher.run_due()
+            try:
+                return self.request_dispatcher.dispatch(api_request)
+            finally:
+                self.webhook_dispatcher.run_due()
         except OUTCOMES as outcome:
             raise outcome.with_traceback(None) from None
-        finally:
-            self.webhook_dispatcher.run_due()
 
     async def dispatch_async(self, api_request: ApiRequest) -> dict[str, Any]:
         """Does the same, and awaits asynchronous senders."""
         self.process.check()
-        await self.webhook_dispatcher.run_due_async()
         try:
-            return await self.request_dispatcher.dispatch_async(api_request)
+            await self.webhook_dispatcher.run_due_async()
+            try:
+                return await self.request_dispatcher.dispatch_async(api_request)
+            finally:
+                await self.webhook_dispatcher.run_due_async()
         except OUTCOMES as outcome:
             raise outcome.with_traceback(None) from None
-        finally:
-            await self.webhook_dispatcher.run_due_async()
 
     def call_control(self, name: str, /, **params: object) -> dict[str, Any]:
         """Calls a control endpoint by its name below ``/_fakeseam/``.

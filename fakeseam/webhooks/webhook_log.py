@@ -91,7 +91,7 @@ class WebhookLog(TableLog[WebhookDelivery]):
         if when not in get_args(When):
             choices = " or ".join(map(repr, get_args(When)))
             raise MisuseError(f"deliver_to(when={when!r}): choose {choices}")
-        if not isinstance(url, str | None):
+        if url is not None and not (isinstance(url, str) and url):
             raise MisuseError(f"deliver_to(url={url!r}): give a webhook's URL, or leave it out")
         is_async = is_async_sender(sender)
         binding = SenderBinding(url, to_sender(sender), sender, is_async, when)

@@ -181,6 +181,22 @@ def test_a_workspace_gets_no_key_that_leads_to_another_fake(worker, pool, key):
     assert worker("seam_fake_1")("/_fakeseam/create_workspace", **given).status_code == 400
 
 
+def test_the_main_fake_keeps_the_key_that_the_server_has_shown(worker, pool):
+    key, other = pool.main.api_key, "seam_fake_other"
+    with pool.serve():
+        worker(other)("/_fakeseam/connect_account")
+        dump = worker(other)("/_fakeseam/dump").get_json()["dump"]
+        assert worker(key)("/_fakeseam/load", **dump).status_code == 200
+        assert worker(key)("/_fakeseam/reset", seed=5).status_code == 200
+        assert status_of(worker(key)) == 200
+        assert worker(key)("/_fakeseam/load", **dump).status_code == 200
+        assert status_of(worker(key)) == 200
+
+        worker(other)("/_fakeseam/close")
+        found = worker(other)("/connected_accounts/list").get_json()["connected_accounts"]
+        assert found == []  # a fake of its own, though the main one has loaded the other's dump
+
+
 def test_a_fake_keeps_its_own_key_at_a_reset(worker, pool):
     assert worker("seam_fake_1")("/_fakeseam/reset").status_code == 200
     assert status_of(worker("seam_fake_1")) == 200

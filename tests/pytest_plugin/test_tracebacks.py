@@ -71,6 +71,14 @@ async def plain_in_a_loop(fake):
     fake.webhooks.deliver_to(receive)
     fake.connect_account()
 
+async def awaited_result(fake):
+    async def receive(delivery):
+        return "yes"
+
+    fake.call("/webhooks/create", {"url": "https://app.test"})
+    fake.webhooks.deliver_to(receive)
+    await fake.aio.connect_account()
+
 async def awaited(fake):
     await fake.aio.events.wait_for("device.added", timeout=0)
 
@@ -88,6 +96,7 @@ MISTAKES = {
     "sent": lambda fake: fake.webhooks.assert_sent("device.added"),
     "delivered": not_delivered,
     "a plain call": lambda fake: asyncio.run(plain_in_a_loop(fake)),
+    "an awaited sender's result": lambda fake: asyncio.run(awaited_result(fake)),
     "an awaited one": lambda fake: asyncio.run(awaited(fake)),
 }
 
@@ -102,5 +111,6 @@ def test_the_report_of_a_mistake_ends_at_the_line_of_the_test(write, run):
 
     result = run("--tb=short")
 
-    result.assert_outcomes(failed=14)
+    result.assert_outcomes(failed=15)
     result.stdout.no_re_match_line(r".*fakeseam/[a-z_/]+\.py:\d+: in")
+    result.stdout.no_re_match_line(r".*contextlib\.py:\d+: in")
