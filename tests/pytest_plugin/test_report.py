@@ -250,19 +250,19 @@ def test_an_error_that_cannot_be_printed_does_not_end_the_run(write, run):
     result.stdout.fnmatch_lines(["(no timeline: ZeroDivisionError)"])
 
 
-def test_a_receivers_traceback_is_shown(write, run):
-    write(
-        """
-        def test_it(fakeseam):
-            def receive(delivery):
-                raise LookupError("no such user")
+RAISING = """
+def test_it(fakeseam):
+    def receive(delivery):
+        raise LookupError("no such user")
 
-            fakeseam.call("/webhooks/create", {"url": "https://app.example.com/seam"})
-            fakeseam.webhooks.deliver_to(receive)
-            fakeseam.connect_account("minut")
-            assert not "enough"
-        """
-    )
+    fakeseam.call("/webhooks/create", {"url": "https://app.example.com/seam"})
+    fakeseam.webhooks.deliver_to(receive)
+    fakeseam.connect_account("minut")
+"""
+
+
+def test_a_receivers_traceback_is_shown(write, run):
+    write(RAISING + '    assert not "enough"')
 
     run().stdout.fnmatch_lines(
         [
@@ -276,21 +276,9 @@ def test_a_receivers_traceback_is_shown(write, run):
     )
 
 
-def test_a_receivers_traceback_is_shown_once_if_the_failure_itself_has_it(write, run):
-    write(
-        """
-        import pytest
-
-        @pytest.mark.fakeseam(strict=True)
-        def test_it(fakeseam):
-            def receive(delivery):
-                raise LookupError("no such user")
-
-            fakeseam.call("/webhooks/create", {"url": "https://app.example.com/seam"})
-            fakeseam.webhooks.deliver_to(receive)
-            fakeseam.connect_account("minut")
-        """
-    )
+def test_a_receivers_traceback_is_shown_once_if_the_failure_itself_has_it(write, ini, run):
+    ini("fakeseam_strict = true")
+    write(RAISING)
 
     result = run()
 
