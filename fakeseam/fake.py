@@ -296,8 +296,9 @@ class FakeSeam(ControlMethods):
         A dump replaces the whole state, its seed included; its key becomes the API key, unless
         this fake was made with one. The steps of a seed file, and what a function does, add to
         the state; ``docs/state.md`` describes the file. All or nothing: raises ``MisuseError``
-        for a file that is neither, or a step that is refused, and the state is as before. None
-        of it counts as a request of the app.
+        for a file that is neither, or a step that is refused, and the state is as before, but
+        for what other threads have done meanwhile. What this thread does in it counts as no
+        request of the app.
         """
         self._engine.touch("load")
         self._state.load(source)

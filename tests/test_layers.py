@@ -55,7 +55,7 @@ INSTALLED |= {"werkzeug"}
 # What decides by itself what time it is, what happens next, or who listens.
 OUTSIDE = {"time", "random", "secrets", "socket", "http", "urllib3", "threading", "os"}
 # The lock and the notifier are threading, and know nothing else; the process is its number.
-THREADED = {"core/lock.py", "core/notifier.py", "core/process.py"}
+THREADED = {"core/lock.py", "core/notifier.py", "core/process.py", "core/undo_log.py"}
 
 
 def modules():

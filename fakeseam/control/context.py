@@ -14,6 +14,7 @@ from ..core.fault_plan import FaultPlan
 from ..core.ids import Ids
 from ..core.notifier import ChangeNotifier
 from ..core.store import Store
+from ..core.undo_log import UndoLog
 from .journal import Journal
 
 __all__ = [
@@ -57,6 +58,12 @@ class WebhookControl(Protocol):
 
     def allow(self, host: str) -> None:
         """Sends deliveries for this host over HTTP from now on."""
+
+    def discard_in_flight(self) -> None:
+        """Discards in-flight attempts after the store was restored; under the lock."""
+
+    def discard_undone(self) -> None:
+        """Discards queued attempts of deliveries that a failed load had caused; under the lock."""
 
 
 class StateControl(Protocol):
@@ -118,8 +125,8 @@ class AfterCommit:
 class Runtime:
     """What one fake runs on. Only the store is rolled back when a request fails.
 
-    ``state`` replaces this runtime by another one, and ``notifier`` waits for changes in the
-    current one: use them without the lock.
+    ``undo_log`` records what a load does. ``state`` replaces this runtime by another one, and
+    ``notifier`` waits for changes in the current one: use them without the lock.
     """
 
     store: Store
@@ -129,6 +136,7 @@ class Runtime:
     faults: FaultPlan
     webhooks: WebhookControl
     journal: Journal
+    undo_log: UndoLog
     state: StateControl
     notifier: ChangeNotifier[Runtime]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..core.frozen import thaw
 from ..core.store import Change
+from ..core.undo_log import UndoLog
 
 __all__ = [
     "REQUEST_LOG_SIZE",
@@ -81,23 +82,23 @@ class Journal:
     ``dropped_count`` is the number of requests that are no longer kept. ``unknown_paths`` are
     the paths that were called and do not exist. ``receiver_errors`` are tracebacks of webhook
     receivers, with the deliveries that met each one. Every timeline entry calls ``notify``.
-    Requests are not logged while the fake ``is_setting_up``: what a test loads sends them, not
-    the app.
+    Requests of a load are not logged, as ``undo_log`` knows them: the test sends them, not the
+    app.
     """
 
-    def __init__(self, size: int, notify: Callable[[], None]) -> None:
+    def __init__(self, size: int, notify: Callable[[], None], undo_log: UndoLog) -> None:
         self.notify = notify
+        self._undo_log = undo_log
         self.unknown_paths: set[str] = set()
         self.requests: deque[LoggedRequest] = deque(maxlen=size)
         self.dropped_count = 0
         self.timeline: deque[TimelineEntry] = deque(maxlen=REQUEST_LOG_SIZE)
         self.strict_violations: dict[str, None] = {}
         self.receiver_errors: dict[str, list[str]] = {}
-        self.is_setting_up = False
 
     def record_request(self, request: LoggedRequest) -> None:
         """Adds a request to the request log; drops the oldest one if the log is full."""
-        if self.is_setting_up:
+        if self._undo_log.is_recording:
             return
         self.dropped_count += len(self.requests) == self.requests.maxlen
         self.requests.append(request)
@@ -148,7 +149,10 @@ class Journal:
 
     def _record_violation(self, line: str) -> None:
         """Records each violation once, in the order of the first."""
-        self.strict_violations[printable(line)] = None
+        violation = printable(line)
+        if violation not in self.strict_violations:
+            self.strict_violations[violation] = None
+            self._undo_log.push(lambda: self.strict_violations.pop(violation, None))
 
 
 def printable(line: str) -> str:

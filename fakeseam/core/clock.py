@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from ..errors import MisuseError, is_outcome
+from .undo_log import UndoLog
 
 __all__ = ["Clock", "format_timestamp", "to_ms"]
 
@@ -47,11 +48,19 @@ def to_ms(moment: datetime | str, *, up: bool = False) -> int:
 class Clock:
     """A clock fixed at ``now``, or following ``source``; ``advance`` moves it forward.
 
-    ``source`` returns seconds since 1970 and is called at every reading.
+    ``source`` returns seconds since 1970 and is called at every reading. A load's moves are
+    recorded in ``undo_log``.
     """
 
-    def __init__(self, now: datetime | str | None, *, source: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        now: datetime | str | None,
+        *,
+        source: Callable[[], float],
+        undo_log: UndoLog | None = None,
+    ) -> None:
         self._source = source
+        self._undo_log = undo_log or UndoLog()
         self._fixed = None if now is None else _parse_now(now)
         self._advanced = 0
         self._signs_by_source = False
@@ -78,7 +87,8 @@ class Clock:
 
     def sign_by_source(self, value: bool) -> None:
         """Lets a fixed clock sign by the source's time, or by its own again."""
-        self._signs_by_source = value
+        before, self._signs_by_source = self._signs_by_source, value
+        self._undo_log.push(lambda: setattr(self, "_signs_by_source", before))
 
     def source_ms(self) -> int:
         """Returns the source's time in milliseconds, without advances."""
@@ -89,11 +99,15 @@ class Clock:
 
         Raises ``MisuseError`` as ``span`` does.
         """
-        self._advanced += self.span(by)
+        self._move(self.span(by))
 
     def move_to(self, ms: int) -> None:
         """Moves the clock forward to this moment; does nothing if that has passed."""
-        self._advanced += max(0, ms - self.ms())
+        self._move(max(0, ms - self.ms()))
+
+    def _move(self, by: int) -> None:
+        self._advanced += by
+        self._undo_log.push(lambda: setattr(self, "_advanced", self._advanced - by))
 
     def as_of(self, ms: int) -> Clock:
         """Returns a clock stopped at this moment; its ``signing_ms`` is still this clock's."""

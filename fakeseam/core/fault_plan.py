@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from .undo_log import UndoLog
 
 __all__ = [
     "AFTER",
@@ -126,10 +128,14 @@ class FaultCounter:
 
 
 class FaultPlan:
-    """The faults of a fake. Of those that match a request, the one added first comes first."""
+    """The faults of a fake. Of those that match a request, the one added first comes first.
 
-    def __init__(self, chance: Chance) -> None:
+    What a load does to them is recorded in ``undo_log``.
+    """
+
+    def __init__(self, chance: Chance, undo_log: UndoLog | None = None) -> None:
         self._chance = chance
+        self._undo_log = undo_log or UndoLog()
         self._counters: list[FaultCounter] = []
         # Kept apart, so that faults that are over cost no time at each request.
         self._active: dict[int, FaultCounter] = {}
@@ -143,6 +149,7 @@ class FaultPlan:
         counter = FaultCounter(len(self._counters) + 1, fault)
         self._counters.append(counter)
         self._active[counter.fault_id] = counter
+        self._undo_log.push(lambda: self._undo_add(counter))
         return counter
 
     def find(self, fault_id: int) -> FaultCounter | None:
@@ -153,23 +160,12 @@ class FaultPlan:
         """Ends a fault; does nothing if it is over."""
         if self._active.pop(counter.fault_id, None) is not None:
             counter.is_removed = True
+            self._undo_log.push(lambda: self._undo_remove(counter))
 
     def clear(self) -> None:
         """Ends all faults that were added so far."""
         for counter in tuple(self._active.values()):
             self.remove(counter)
-
-    def position(self) -> tuple[tuple[FaultCounter, FaultCounter], ...]:
-        """Returns every counter with a copy of it, for ``set_position``."""
-        return tuple((counter, replace(counter)) for counter in self._counters)
-
-    def set_position(self, position: tuple[tuple[FaultCounter, FaultCounter], ...]) -> None:
-        """Restores a position that was read earlier; its counters stay the same objects."""
-        self.clear()
-        self._counters = [counter for counter, _ in position]
-        for counter, copy in position:
-            vars(counter).update(vars(copy))
-        self._active = {one.fault_id: one for one in self._counters if not one.is_over}
 
     def consume(
         self, method: str, path: str, get_ids: Callable[[], Collection[str]]
@@ -192,14 +188,39 @@ class FaultPlan:
         """Counts a matching request; returns whether the fault hits it."""
         fault = counter.fault
         counter.matched += 1
-        if counter.matched <= fault.after:
-            return False
-        if self._chance(counter.fault_id, counter.matched) >= fault.probability:
-            return False
-        counter.hits += 1
+        is_hit = (
+            counter.matched > fault.after
+            and self._chance(counter.fault_id, counter.matched) < fault.probability
+        )
+        counter.hits += is_hit
         if counter.is_over:
             del self._active[counter.fault_id]
-        return True
+        self._undo_log.push(lambda: self._undo_match(counter, is_hit))
+        return is_hit
+
+    # Undoing what a load has done
+
+    def _undo_add(self, counter: FaultCounter) -> None:
+        """Takes a fault off the list; ends it if another thread has added one after it."""
+        self._active.pop(counter.fault_id, None)
+        counter.is_removed = True
+        if self._counters[-1] is counter:
+            self._counters.pop()
+
+    def _undo_remove(self, counter: FaultCounter) -> None:
+        counter.is_removed = False
+        self._activate(counter)
+
+    def _undo_match(self, counter: FaultCounter, was_hit: bool) -> None:
+        counter.matched -= 1
+        counter.hits -= was_hit
+        self._activate(counter)
+
+    def _activate(self, counter: FaultCounter) -> None:
+        """Makes a fault hit requests again unless it is over; the one added first comes first."""
+        if not counter.is_over:
+            self._active[counter.fault_id] = counter
+            self._active = dict(sorted(self._active.items()))
 
 
 def ids_in(params: object) -> set[str]:

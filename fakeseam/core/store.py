@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from .field_types import check_field_types
@@ -15,7 +15,7 @@ from .frozen import freeze, thaw
 from .record_types import RecordType
 from .table import Entry, Position, Table, entry_in, in_order
 
-__all__ = ["Change", "Snapshot", "Store"]
+__all__ = ["Change", "Snapshot", "Store", "Transaction"]
 
 T = TypeVar("T")
 
@@ -33,6 +33,24 @@ class Change:
     after: Any
 
 
+@dataclass(eq=False)
+class Transaction:
+    """The ``changes`` of a transaction, which grow with each write, and how to undo them."""
+
+    changes: list[Change] = field(default_factory=list)
+    steps: list[Callable[[], None]] = field(default_factory=list)
+
+    def undo(self) -> None:
+        """Undoes every write. What later transactions have written stays.
+
+        A record that this transaction created is deleted. In any other record, only the fields
+        are restored that still have this transaction's value.
+        """
+        self.changes.clear()
+        while self.steps:
+            self.steps.pop()()
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The contents of a store at one moment. Snapshots of the same contents are equal."""
@@ -48,8 +66,7 @@ class Store:
         self._record_types = {one.name: one for one in record_types}
         self._tables = {one.name: Table() for one in record_types}
         self._counters: dict[Hashable, int] = {}
-        self._undo: list[Callable[[], None]] | None = None
-        self._changes: list[Change] | None = None
+        self._transaction: Transaction | None = None
 
     # Reading
 
@@ -89,8 +106,8 @@ class Store:
             table.positions[key] = (str(getattr(record, "created_at")), next_order)
             table.next_order += 1
         self._replace(record_type, key, before, record)
-        self._push_undo(lambda: self._undo_put(record_type, key, before, next_order))
-        self._log_change(Change(record_type.name, key, before, record))
+        change = Change(record_type.name, key, before, record)
+        self._log(change, lambda: self._undo_put(record_type, change, next_order))
         return record
 
     def delete(self, record_type: RecordType[Any], key: str) -> None:
@@ -98,36 +115,30 @@ class Store:
         table = self._writable(record_type)
         record, position = table.records[key], table.positions[key]
         self._replace(record_type, key, record, None)
-        self._push_undo(lambda: self._undo_delete(record_type, key, record, position))
-        self._log_change(Change(record_type.name, key, record, None))
+        change = Change(record_type.name, key, record, None)
+        self._log(change, lambda: self._undo_delete(record_type, change, position))
 
     def next_count(self, counter: Hashable) -> int:
         """Returns the counter's value, 0 at first, and adds one to it."""
         before = self._counters.get(counter)
         self._counters[counter] = (before or 0) + 1
-        self._push_undo(lambda: self._undo_count(counter, before))
+        if self._transaction is not None:
+            self._transaction.steps.append(lambda: self._undo_count(counter, before))
         return before or 0
 
     @contextmanager
-    def transaction(self) -> Iterator[list[Change]]:
-        """Yields the list of changes, which grows with each write.
-
-        On any exception, undoes every write and re-raises.
-        """
-        if self._undo is not None:
+    def transaction(self) -> Iterator[Transaction]:
+        """Yields the transaction. On any exception, undoes every write and re-raises."""
+        if self._transaction is not None:
             raise RuntimeError("a transaction is already open")
-        log: list[Callable[[], None]] = []
-        changes: list[Change] = []
-        self._undo, self._changes = log, changes
+        self._transaction = transaction = Transaction()
         try:
-            yield changes
+            yield transaction
         except BaseException:
-            changes.clear()
-            for step in reversed(log):
-                step()
+            transaction.undo()
             raise
         finally:
-            self._undo = self._changes = None
+            self._transaction = None
 
     # As a value
 
@@ -139,7 +150,7 @@ class Store:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Replaces the contents by those of a snapshot. Raises during a transaction."""
-        if self._undo is not None:
+        if self._transaction is not None:
             raise RuntimeError("a transaction is open: restore() would make its rollback wrong")
         self._tables = dict(snapshot.tables)
         self._counters = dict(snapshot.counters)
@@ -188,28 +199,30 @@ class Store:
             table = self._tables[record_type.name] = table.copy()
         return table
 
-    def _log_change(self, change: Change) -> None:
-        if self._changes is not None:
-            self._changes.append(change)
+    def _log(self, change: Change, undo: Callable[[], None]) -> None:
+        if self._transaction is not None:
+            self._transaction.changes.append(change)
+            self._transaction.steps.append(undo)
 
-    def _push_undo(self, undo: Callable[[], None]) -> None:
-        if self._undo is not None:
-            self._undo.append(undo)
-
-    def _undo_put(
-        self, record_type: RecordType[Any], key: str, before: Any, next_order: int
-    ) -> None:
+    def _undo_put(self, record_type: RecordType[Any], change: Change, next_order: int) -> None:
         table = self._writable(record_type)
-        self._replace(record_type, key, table.records[key], before)
-        table.next_order = next_order
+        current = table.records.get(change.key)
+        if current is not None:
+            self._replace(record_type, change.key, current, _without(current, change))
+        if change.before is None and table.next_order == next_order + 1:
+            table.next_order = next_order
 
     def _undo_delete(
-        self, record_type: RecordType[Any], key: str, record: Any, position: Position
+        self, record_type: RecordType[Any], change: Change, position: Position
     ) -> None:
-        self._writable(record_type).positions[key] = position
-        self._replace(record_type, key, None, record)
+        table = self._writable(record_type)
+        if change.key not in table.records:
+            table.positions[change.key] = position
+            self._replace(record_type, change.key, None, change.before)
 
     def _undo_count(self, counter: Hashable, before: int | None) -> None:
+        if self._counters.get(counter) != (before or 0) + 1:
+            return  # a later transaction has counted on
         if before is None:
             del self._counters[counter]
         else:
@@ -229,6 +242,19 @@ class Store:
             del table.records[key], table.positions[key]
         else:
             table.records[key] = new
+
+
+def _without(current: Any, change: Change) -> Any:
+    """Returns a record without a change of it, or None if the change has created it."""
+    if change.before is None or current is change.after:
+        return change.before
+    before, after = vars(change.before), vars(change.after)
+    undone = {
+        name: before[name]
+        for name, value in vars(current).items()
+        if value == after[name] and value != before[name]
+    }
+    return replace(current, **undone) if undone else current
 
 
 def _check_count(value: Any) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from ..core.lock import NonReentrantLock
 from ..core.notifier import ChangeNotifier
 from ..core.process import HomeProcess
 from ..core.store import Store
+from ..core.undo_log import UndoLog
 from ..errors import OUTCOMES, is_outcome
 from ..webhooks.delivery_targets import DeliveryTargets
 from ..webhooks.owner_thread import OwnerThread
@@ -33,7 +35,7 @@ from ..webhooks.webhook_dispatcher import WebhookDispatcher
 from .request_dispatcher import ApiRequest, RequestDispatcher
 from .scheduler import Scheduler
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "FirstWorkspace"]
 
 T = TypeVar("T")
 
@@ -42,17 +44,28 @@ __tracebackhide__ = is_outcome
 # The base URL while no server runs and none is given.
 NO_SERVER = "http://fakeseam"
 
+# The id of every request of a load: only those of the app are counted.
+LOAD_REQUEST_ID = "request0"
+
+
+@dataclass(frozen=True)
+class FirstWorkspace:
+    """The id and the API key of a fake's first workspace."""
+
+    workspace_id: str
+    api_key: str
+
 
 class Engine:
     """Runs requests, control calls and deliveries on one runtime.
 
-    ``seed``, ``rules`` and ``strict`` are as ``FakeSeam`` takes them. ``workspace_id`` and
-    ``api_key`` are those of the first workspace. ``name`` is that of a named fake of a server,
-    or None; ``named_fakes`` are all of that server, None if it has one fake only.
+    A reset replaces ``runtime`` and its dispatchers, a restored snapshot the contents of its
+    store. Both replace ``first_workspace`` too, under the lock: what is read inside ``locked``
+    belongs together. ``name`` is that of a named fake of a server, or None; ``named_fakes`` are
+    all of that server, None if it has one fake only.
     """
 
-    workspace_id: str
-    api_key: str
+    first_workspace: FirstWorkspace
 
     def __init__(
         self,
@@ -67,12 +80,13 @@ class Engine:
         self.name = name
         self.named_fakes: NamedFakes | None = None
         self.process = HomeProcess()
-        self.strict = strict
+        self._strict = strict
         self.base_url = None if base_url is None else base_url.rstrip("/")
+        self.undo_log = UndoLog()
         # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
-        self.clock = Clock(now, source=lambda: time.time())
+        self.clock = Clock(now, source=lambda: time.time(), undo_log=self.undo_log)
         self.notifier: ChangeNotifier[Runtime] = ChangeNotifier(
-            lambda: self.request_dispatcher.locked(),
+            self.locked,
             lambda: self.webhook_dispatcher.run_due(),
             lambda: self.webhook_dispatcher.run_due_async(),
         )
@@ -85,46 +99,89 @@ class Engine:
     def start(
         self, seed: int, rules: Rules, *, api_key: str | None, workspace_id: str | None
     ) -> None:
-        """Makes a runtime with one workspace and nothing else. It replaces the one before."""
-        self.seed, self.rules = seed, rules
-        self.delivery_targets = DeliveryTargets()
-        store = Store(RECORD_TYPES)
-        # Other threads may call the fake during a reset: until the workspace exists, they get the
-        # runtime from before the reset.
-        webhook_dispatcher, runtime, dispatcher = self._assemble(store)
+        """Makes a runtime with one workspace and nothing else. It replaces the one before.
+
+        Call it under the lock of the one before.
+        """
+        ids, targets = Ids(seed, self.name), DeliveryTargets(self.undo_log)
+        webhook_dispatcher, runtime, dispatcher = self._assemble(ids, rules, targets)
         given = {"api_key": api_key, "workspace_id": workspace_id}
-        request = _control_request("create_workspace", given, NO_SERVER, "request0")
+        request = _control_request("create_workspace", given, NO_SERVER, LOAD_REQUEST_ID)
         workspace = dispatcher.dispatch(request)["workspace"]
         runtime.journal.timeline.clear()  # the timeline begins with the test's first call
         self.webhook_dispatcher, self.runtime = webhook_dispatcher, runtime
-        self.request_dispatcher = dispatcher
+        self.request_dispatcher, self.delivery_targets = dispatcher, targets
         self._request_numbers = itertools.count(1)
-        self.workspace_id = workspace["workspace_id"]
-        self.api_key = workspace["api_key"]
+        self.first_workspace = FirstWorkspace(workspace["workspace_id"], workspace["api_key"])
 
-    def _assemble(self, store: Store) -> tuple[WebhookDispatcher, Runtime, RequestDispatcher]:
-        """Returns the parts that work on the store, without any injected faults."""
-        lock = NonReentrantLock()
-        ids = Ids(self.seed, self.name)
-        journal = Journal(self._request_log_size, self.notifier.notify)
+    def _assemble(
+        self, ids: Ids, rules: Rules, targets: DeliveryTargets
+    ) -> tuple[WebhookDispatcher, Runtime, RequestDispatcher]:
+        """Returns the parts of a runtime with an empty store, without any injected faults."""
+        lock, store = NonReentrantLock(), Store(RECORD_TYPES)
+        journal = Journal(self._request_log_size, self.notifier.notify, self.undo_log)
         scheduler = Scheduler(lambda: runtime)
         webhook_dispatcher = WebhookDispatcher(
-            store, self.clock, lock, self.delivery_targets, scheduler, journal, self.owner
+            store, self.clock, lock, targets, scheduler, journal, self.owner
         )
         # Faults with a probability draw from a stream of their own.
-        faults = FaultPlan(lambda fault_id, matched: ids.chance(fault_id, "fault", matched))
+        faults = FaultPlan(
+            lambda fault_id, matched: ids.chance(fault_id, "fault", matched), self.undo_log
+        )
         runtime = Runtime(
             store,
             self.clock,
             ids,
-            self.rules,
+            rules,
             faults,
             webhook_dispatcher,
             journal,
+            self.undo_log,
             self._state,
             self.notifier,
         )
         return webhook_dispatcher, runtime, RequestDispatcher(runtime, lock)
+
+    @contextmanager
+    def locked(self) -> Iterator[Runtime]:
+        """Yields the current runtime under its lock: no request runs, and nothing replaces it."""
+        while True:
+            with self.request_dispatcher.locked() as runtime:
+                if runtime is self.runtime:  # else a reset has replaced it meanwhile
+                    yield runtime
+                    return
+
+    # What it is
+
+    @property
+    def seed(self) -> int:
+        """The seed of its ids and tokens."""
+        return self.runtime.ids.seed
+
+    @property
+    def rules(self) -> Rules:
+        """The choices where Seam's documents are silent."""
+        return self.runtime.rules
+
+    @property
+    def workspace_id(self) -> str:
+        """The id of the first workspace."""
+        return self.first_workspace.workspace_id
+
+    @property
+    def api_key(self) -> str:
+        """The API key of the first workspace."""
+        return self.first_workspace.api_key
+
+    @property
+    def strict(self) -> bool:
+        """Whether strict violations are reported."""
+        return self._strict
+
+    @strict.setter
+    def strict(self, strict: bool) -> None:
+        before, self._strict = self._strict, strict
+        self.undo_log.push(lambda: setattr(self, "_strict", before))
 
     def close(self) -> None:
         """Stops deliveries and threads, and ends every wait; a child has none to stop."""
@@ -207,6 +264,8 @@ class Engine:
 
     def next_request_id(self) -> str:
         """Returns the id of the next request; every response over HTTP carries one."""
+        if self.undo_log.is_recording:
+            return LOAD_REQUEST_ID
         return f"request{next(self._request_numbers)}"
 
     def record_crash(self, method: str, path: str, bug: BaseException) -> None:

@@ -138,9 +138,10 @@ class RequestDispatcher:
         if fault is not None and fault.prevents:
             return None, ()
         try:
-            with runtime.store.transaction() as changes:
+            with runtime.store.transaction() as transaction:
                 result = self._run(runtime, endpoint, api_request, given)
-            return result, changes
+            runtime.undo_log.push(transaction.undo)
+            return result, transaction.changes
         except (ApiError, MisuseError) as refusal:
             return refusal, ()
         except Exception as bug:

@@ -70,7 +70,8 @@ class Scheduler:
             path="",
             params={},
         )
-        with runtime.store.transaction() as changes:
+        with runtime.store.transaction() as transaction:
             run_due_sync(ctx, sync)
+        runtime.undo_log.push(transaction.undo)
         summary = f"deferred sync of account {sync.connected_account_id}"
-        runtime.journal.record_timeline(format_timestamp(due), summary, changes)
+        runtime.journal.record_timeline(format_timestamp(due), summary, transaction.changes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,13 +14,15 @@ from typing import TYPE_CHECKING, Any, cast
 from ..api.auth import CONTROL
 from ..api.context import Caller, RequestContext
 from ..api.dump_check import check_dump
-from ..api.record_types import RECORD_TYPES
+from ..api.record_types import RECORD_TYPES, type_with_key
 from ..api.rules import Rules
 from ..api.workspaces.record import API_KEYS, WORKSPACES, ApiKey
+from ..control.context import Runtime
 from ..core.clock import Clock
 from ..core.store import Store
+from ..core.undo_log import Recording
 from ..errors import MisuseError, is_outcome
-from ..runtime.engine import Engine
+from ..runtime.engine import Engine, FirstWorkspace
 from .dumps import with_schema, write_dump
 from .seed_files import Dump, Loadable, read
 from .snapshots import Snapshot
@@ -77,6 +80,7 @@ class StateManager:
         )
         position = self.engine.clock.position()
         self._arguments = Arguments(seed, api_key, workspace_id, strict, rules, position)
+        self._replacing = threading.Lock()
         self._start(seed, rules)
 
     def _start(self, seed: int, rules: Rules) -> None:
@@ -88,7 +92,7 @@ class StateManager:
     @property
     def workspace(self) -> dict[str, str]:
         """The id and the API key of the first workspace, as control endpoints return them."""
-        return {"workspace_id": self.engine.workspace_id, "api_key": self.engine.api_key}
+        return dict(vars(self.engine.first_workspace))
 
     @contextmanager
     def keeping_api_key(self) -> Iterator[None]:
@@ -104,22 +108,31 @@ class StateManager:
 
     def snapshot(self) -> Snapshot:
         """Returns the state as a value, without the faults and the journal."""
-        engine = self.engine
-        with engine.request_dispatcher.locked() as runtime:
-            store = runtime.store.snapshot()
-            return Snapshot(store, engine.seed, engine.api_key, engine.workspace_id)
+        with self.engine.locked() as runtime:
+            return self._snapshot(runtime)
+
+    def _snapshot(self, runtime: Runtime) -> Snapshot:
+        first = self.engine.first_workspace
+        store = runtime.store.snapshot()
+        return Snapshot(store, runtime.ids.seed, first.api_key, first.workspace_id)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Replaces the state by that of a snapshot; the clock does not go back."""
         if not isinstance(snapshot, Snapshot):
             raise MisuseError(f"restore takes what fake.snapshot() returned, not {snapshot!r}")
-        engine = self.engine
-        with engine.request_dispatcher.locked() as runtime:
-            runtime.store.restore(snapshot.store)
-            engine.webhook_dispatcher.discard_in_flight()
-            runtime.ids.seed = engine.seed = snapshot.seed
-            engine.api_key, engine.workspace_id = snapshot.api_key, snapshot.workspace_id
-        engine.notifier.notify()
+        with self.engine.locked() as runtime:
+            before = self._snapshot(runtime)
+            self._put(runtime, snapshot)
+            self.engine.undo_log.replaced()
+            self.engine.undo_log.push(lambda: self._put(runtime, before))
+        self.engine.notifier.notify()
+
+    def _put(self, runtime: Runtime, snapshot: Snapshot) -> None:
+        """Replaces the contents of a runtime by those of a snapshot; under the lock."""
+        runtime.store.restore(snapshot.store)
+        runtime.webhooks.discard_in_flight()
+        runtime.ids.seed = snapshot.seed
+        self.engine.first_workspace = FirstWorkspace(snapshot.workspace_id, snapshot.api_key)
 
     def save_snapshot(self) -> str:
         """Saves a snapshot until the fake is reset or closed; returns its id."""
@@ -142,9 +155,9 @@ class StateManager:
 
     def to_dump(self) -> dict[str, Any]:
         """Returns the state as the JSON of a dump."""
-        with self.engine.request_dispatcher.locked() as runtime:
+        with self.engine.locked() as runtime:
             return with_schema(
-                {"seed": self.engine.seed, **self.workspace, "store": runtime.store.dump()}
+                {"seed": runtime.ids.seed, **self.workspace, "store": runtime.store.dump()}
             )
 
     def write_dump(self, path: str | os.PathLike[str]) -> None:
@@ -154,23 +167,36 @@ class StateManager:
     def load(self, source: Loadable) -> dict[str, str]:
         """Loads dumps, seed files and functions, all or none of them.
 
+        What other threads do meanwhile stays if the load fails, unless a dump had replaced it.
         Returns the first workspace's id and API key.
         """
         sources = read(source)
-        rollback, journal = self._rollback_point(), self.engine.runtime.journal
-        before, journal.is_setting_up = journal.is_setting_up, True
-        try:
+        with self._all_or_nothing() as recording:
             for one in sources:
                 if isinstance(one, Dump):
                     self._apply_dump(one)
                 else:
                     one.apply(self._fake)
-        except BaseException:
-            rollback()
-            raise
-        finally:
-            journal.is_setting_up = before
+            if recording.is_split:
+                raise MisuseError(
+                    "load() was interrupted: another thread has replaced the state, by reset(),"
+                    " restore() or a dump. Let one thread at a time do that."
+                )
         return self.workspace
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[Recording]:
+        """Undoes what the calling thread does inside if it raises an exception."""
+        with self.engine.undo_log.recording() as recording:
+            try:
+                yield recording
+            except BaseException:
+                with self.engine.locked() as runtime:
+                    recording.undo()
+                    _delete_orphans(runtime.store)
+                    runtime.webhooks.discard_undone()
+                self.engine.notifier.notify()
+                raise
 
     def _apply_dump(self, dump: Dump) -> None:
         """Replaces the state by that of a dump, whose schema is known to be right."""
@@ -203,26 +229,6 @@ class StateManager:
             params={},
         )
 
-    def _rollback_point(self) -> Callable[[], None]:
-        """Returns a function that restores the state, the clock, the faults and the senders."""
-        engine, before, runtime = self.engine, self.snapshot(), self.engine.runtime
-        position, faults = engine.clock.position(), runtime.faults.position()
-        violations, strict = dict(runtime.journal.strict_violations), engine.strict
-        targets = engine.delivery_targets
-        bindings, allowed_hosts = list(targets.bindings), set(targets.allowed_hosts)
-
-        def rollback() -> None:
-            self.restore(before)
-            engine.strict = strict
-            engine.delivery_targets.bindings = bindings
-            engine.delivery_targets.allowed_hosts = allowed_hosts
-            with engine.request_dispatcher.locked():
-                engine.clock.set_position(position)
-                runtime.faults.set_position(faults)
-                runtime.journal.strict_violations = violations
-
-        return rollback
-
     # Reset and close
 
     def reset(
@@ -237,7 +243,7 @@ class StateManager:
 
         A given value replaces an argument that the fake was made with, until the next reset.
         """
-        if self.engine.runtime.journal.is_setting_up:
+        if self.engine.undo_log.is_recording:
             raise MisuseError("reset() cannot run during load(). Call it before load().")
         arguments = self._arguments
         changes = cast("dict[str, Any]", rules)
@@ -249,13 +255,17 @@ class StateManager:
             position = Clock(now, source=time.time).position()
         if seed is not None:
             check_seed(seed)
-        self.engine.webhook_dispatcher.close()
-        self._saved.clear()
-        self.engine.clock.set_position(position)
-        self.engine.strict = arguments.strict if strict is None else strict
-        self._start(arguments.seed if seed is None else seed, new_rules)
+        with self._replacing:
+            self.engine.webhook_dispatcher.close()
+            self._saved.clear()
+            with self.engine.locked():
+                self.engine.undo_log.replaced()
+                self.engine.clock.set_position(position)
+                self.engine.strict = arguments.strict if strict is None else strict
+                self._start(arguments.seed if seed is None else seed, new_rules)
+                workspace = self.workspace
         self.engine.notifier.notify()
-        return self.workspace
+        return workspace
 
     def close(self) -> None:
         """Closes the engine, and discards the saved snapshots."""
@@ -286,6 +296,18 @@ class StateManager:
             lines += (f"  {violation}" for violation in journal.strict_violations)
             lines += (traceback.rstrip() for traceback in journal.receiver_errors)
             raise AssertionError("\n".join(lines))
+
+
+def _delete_orphans(store: Store) -> None:
+    """Deletes what other threads have added to records whose creation was undone."""
+    for record_type in RECORD_TYPES:
+        if record_type.belongs_to is None:
+            continue
+        owner_type = type_with_key(record_type.belongs_to)
+        for record in store.all(record_type):
+            owner = getattr(record, record_type.belongs_to)
+            if owner is not None and store.get(owner_type, owner) is None:
+                store.delete(record_type, record_type.key_of(record))
 
 
 def check_seed(seed: object) -> None:

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import urlsplit
 
+from ..core.undo_log import UndoLog
 from .attempt import Sender
 
 __all__ = ["DeliveryTargets", "SenderBinding", "When"]
@@ -35,10 +36,25 @@ class SenderBinding:
 
 @dataclass
 class DeliveryTargets:
-    """The ``bindings`` in the order in which they were given; ``allowed_hosts`` get HTTP."""
+    """The ``bindings`` in the order in which they were given; ``allowed_hosts`` get HTTP.
 
+    What a load does to them is recorded in ``undo_log``.
+    """
+
+    undo_log: UndoLog
     bindings: list[SenderBinding] = field(default_factory=list)
     allowed_hosts: set[str] = field(default_factory=set)
+
+    def add(self, binding: SenderBinding) -> None:
+        """Adds a sender, which gets deliveries before the earlier ones."""
+        self.bindings = [*self.bindings, binding]
+        self.undo_log.push(lambda: self.remove(binding))
+
+    def allow(self, host: str) -> None:
+        """Adds a host to those that get HTTP."""
+        if host not in self.allowed_hosts:
+            self.allowed_hosts.add(host)
+            self.undo_log.push(lambda: self.allowed_hosts.discard(host))
 
     def binding_for(self, url: str) -> SenderBinding | None:
         """Returns the binding given last for this URL, else the one given last for every URL."""
@@ -70,4 +86,8 @@ class DeliveryTargets:
 
     def remove(self, binding: SenderBinding) -> None:
         """Removes a sender; does nothing if it is not here."""
-        self.bindings = [one for one in self.bindings if one is not binding]
+        before = self.bindings
+        self.bindings = [one for one in before if one is not binding]
+        if len(self.bindings) < len(before):
+            place = before.index(binding)
+            self.undo_log.push(lambda: self.bindings.insert(place, binding))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import inspect
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import Context, ContextVar
 from dataclasses import dataclass, field
 from itertools import chain
@@ -103,13 +103,14 @@ class SenderQueue:
         # A receiver that works in another thread: the round waits for it.
         return max((one.depth + 1 for one in tuple(self._rounds) if not one.is_async), default=0)
 
-    def discard(self) -> None:
-        """Forgets every attempt."""
-        self._waiting.clear()
-        self._held.clear()
-        for one in self._rounds:
-            one.attempts.clear()
-            one.postponed.clear()
+    def discard(self, is_discarded: Callable[[InFlightAttempt], bool]) -> None:
+        """Forgets the attempts for which ``is_discarded`` returns True."""
+        in_rounds = chain.from_iterable((one.attempts, one.postponed) for one in self._rounds)
+        for queue in (self._waiting, self._held, *in_rounds):
+            for attempt in tuple(queue):
+                if is_discarded(attempt):
+                    with suppress(ValueError):  # the test's thread has taken it meanwhile
+                        queue.remove(attempt)
 
     # Who may hand over
 

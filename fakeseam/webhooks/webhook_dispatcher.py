@@ -160,10 +160,10 @@ class WebhookDispatcher:
     def record(self, attempt: InFlightAttempt) -> None:
         """Records the result of an attempt, unless the store was restored meanwhile."""
         try:
-            with self._lock, self._store.transaction() as changes:
+            with self._lock, self._store.transaction() as transaction:
                 if attempt.generation == self._generation and attempt.result is not None:
                     retries.record_attempt(self._store, attempt.scheduled, attempt.result)
-                    self._log(attempt, changes)
+                    self._log(attempt, transaction.changes)
         finally:
             with self._in_flight.locked() as in_flight:
                 in_flight.finished += attempt.generation == self._generation
@@ -221,7 +221,7 @@ class WebhookDispatcher:
 
     def allow(self, host: str) -> None:
         """Sends deliveries for this host over HTTP from now on."""
-        self._targets.allowed_hosts.add(host.lower())
+        self._targets.allow(host.lower())
 
     # Waiting, and moving the clock
 
@@ -328,7 +328,14 @@ class WebhookDispatcher:
         if self._senders.is_suspended:
             raise MisuseError(DEADLOCK_REASONS["task"].format(method))
 
-    # Restoring and closing
+    # Undoing, restoring and closing
+
+    def discard_undone(self) -> None:
+        """Discards the queued attempts of deliveries that the store no longer has. The caller
+        must hold the lock."""
+        self._senders.discard(
+            lambda attempt: self._store.get(DELIVERIES, attempt.delivery.message_id) is None
+        )
 
     def discard_in_flight(self) -> None:
         """Discards in-flight attempts after the store was restored. The caller must hold the
@@ -337,7 +344,7 @@ class WebhookDispatcher:
         with self._in_flight.locked() as in_flight:
             self._generation += 1
             in_flight.finished = in_flight.started
-            self._senders.discard()
+            self._senders.discard(lambda _: True)
             self._http_queue.clear()
 
     def record_undelivered(self) -> None:

@@ -95,7 +95,7 @@ class WebhookLog(TableLog[WebhookDelivery]):
             raise MisuseError(f"deliver_to(url={url!r}): give a webhook's URL, or leave it out")
         is_async = is_async_sender(sender)
         binding = SenderBinding(url, to_sender(sender), sender, is_async, when)
-        self._targets_of.delivery_targets.bindings.append(binding)
+        self._targets_of.delivery_targets.add(binding)
         return SenderHandle(self._targets_of, binding)
 
     def allow(self, host: str) -> None:

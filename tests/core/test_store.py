@@ -167,12 +167,12 @@ def test_counters_are_independent(store):
 
 
 def test_a_transaction_lists_its_changes_in_order(store):
-    with store.transaction() as changes:
+    with store.transaction() as transaction:
         store.put(CUPS, WHITE)
         store.put(CUPS, RED)
         store.delete(CUPS, "a")
 
-    assert changes == [
+    assert transaction.changes == [
         Change("cups", "a", None, WHITE),
         Change("cups", "a", WHITE, RED),
         Change("cups", "a", RED, None),
@@ -180,19 +180,19 @@ def test_a_transaction_lists_its_changes_in_order(store):
 
 
 def test_counting_and_reading_change_nothing(store):
-    with store.transaction() as changes:
+    with store.transaction() as transaction:
         store.next_count(("cups",))
         store.find(CUPS, ("color", "white"))
 
-    assert changes == []
+    assert transaction.changes == []
 
 
 def test_a_transaction_that_fails_lists_no_changes(store):
-    with pytest.raises(ValueError), store.transaction() as changes:
+    with pytest.raises(ValueError), store.transaction() as transaction:
         store.put(CUPS, WHITE)
         raise ValueError
 
-    assert changes == []
+    assert transaction.changes == []
 
 
 def test_each_transaction_lists_only_its_own_changes(store):
@@ -202,8 +202,8 @@ def test_each_transaction_lists_only_its_own_changes(store):
     with store.transaction() as second:
         store.put(CUPS, RED)
 
-    assert first == [Change("cups", "a", None, WHITE)]
-    assert second == [Change("cups", "a", WHITE, RED)]
+    assert first.changes == [Change("cups", "a", None, WHITE)]
+    assert second.changes == [Change("cups", "a", WHITE, RED)]
 
 
 # As a value

@@ -240,3 +240,96 @@ def test_a_failed_transaction_has_no_effect_on_later_ones(before, undone, after)
 
     assert store.snapshot() == straight.snapshot()
     assert_like(store, model)
+
+
+# Undoing a transaction after others have written
+
+
+def undone(first, second):
+    """Returns the store after two transactions, the first one undone."""
+    store = with_two()
+    with store.transaction() as transaction:
+        first(store)
+    with store.transaction():
+        second(store)
+    transaction.undo()
+    return store
+
+
+def test_what_a_later_transaction_has_put_stays():
+    store = undone(
+        lambda store: store.put(CUPS, Cup("c", EARLY, "red")),
+        lambda store: store.put(CUPS, Cup("d", EARLY, "red")),
+    )
+
+    assert found(store, "red") == ["a", "d"]
+    assert store.position(CUPS, "d") == (EARLY, 3)
+
+
+def test_a_created_record_goes_though_it_was_replaced_later():
+    store = undone(
+        lambda store: store.put(CUPS, Cup("c", EARLY, "red")),
+        lambda store: store.put(CUPS, Cup("c", EARLY, "blue")),
+    )
+
+    assert found(store, "blue") == ["b"]
+    assert store.get(CUPS, "c") is None
+
+
+def test_a_created_record_that_was_deleted_later_stays_deleted():
+    store = undone(
+        lambda store: store.put(CUPS, Cup("c", EARLY)), lambda store: store.delete(CUPS, "c")
+    )
+
+    assert store.get(CUPS, "c") is None
+
+
+def test_a_field_that_was_written_later_stays_and_the_others_are_restored():
+    store = undone(
+        lambda store: store.put(CUPS, Cup("a", EARLY, "white", ("chip",))),
+        lambda store: store.put(CUPS, Cup("a", EARLY, "blue", ("chip",))),
+    )
+
+    assert store.get(CUPS, "a") == Cup("a", EARLY, "blue", ())
+    assert found(store, "blue") == ["a", "b"]
+    assert store.find(CUPS, ("mark", "chip")) == []
+
+
+def test_a_replaced_record_that_was_deleted_later_stays_deleted():
+    store = undone(
+        lambda store: store.put(CUPS, Cup("a", EARLY, "white")),
+        lambda store: store.delete(CUPS, "a"),
+    )
+
+    assert store.get(CUPS, "a") is None
+
+
+def test_a_deleted_record_that_was_created_again_later_is_the_later_one():
+    store = undone(
+        lambda store: store.delete(CUPS, "a"),
+        lambda store: store.put(CUPS, Cup("a", EARLY, "green")),
+    )
+
+    assert store.get(CUPS, "a") == Cup("a", EARLY, "green")
+
+
+def test_a_counter_that_has_counted_on_is_not_set_back():
+    store = undone(
+        lambda store: store.next_count(("cups",)), lambda store: store.next_count(("cups",))
+    )
+
+    assert store.next_count(("cups",)) == 3
+
+
+def test_transactions_that_are_undone_in_any_order_leave_the_others_records():
+    store = with_two()
+    transactions = []
+    for key in "cdef":
+        with store.transaction() as transaction:
+            store.put(CUPS, Cup(key, EARLY, "red"))
+        transactions.append(transaction)
+
+    transactions[2].undo()
+    transactions[0].undo()
+
+    assert found(store, "red") == ["a", "d", "f"]
