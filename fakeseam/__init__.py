@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .api.webhooks.deliveries import WebhookDelivery
+    from .control.answer_plan import AppRequest
     from .control.fault_handles import InjectedFault
     from .control.journal import LoggedRequest
     from .errors import ApiError, BrokenResponse, LoginFailed, MisuseError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ApiError",
+    "AppRequest",
     "BrokenResponse",
     "FakeSeam",
     "InjectedFault",
@@ -31,6 +33,7 @@ __all__ = [
 
 _HOMES = {
     "ApiError": ".errors",
+    "AppRequest": ".control.answer_plan",
     "BrokenResponse": ".errors",
     "FakeSeam": ".fake",
     "LoggedRequest": ".control.journal",

@@ -27,6 +27,7 @@ __all__ = [
     "PREFIXES",
     "PUBLISHABLE_KEY",
     "SESSION",
+    "find_caller",
     "holds_token",
     "identify",
     "unauthorized",
@@ -104,7 +105,7 @@ class Credentials:
 
 def identify(store: Store, now: str, credentials: Credentials, callers: frozenset[str]) -> Caller:
     """Returns the caller, if it is of a declared kind. Raises Seam's 401 or 400 otherwise."""
-    caller = _caller(store, now, credentials)
+    caller = find_caller(store, now, credentials)
     if caller.kind not in callers:
         raise unauthorized(NO_CREDENTIALS)
     return caller
@@ -125,8 +126,11 @@ def unauthorized(message: str, type: str = "unauthorized") -> ApiError:
     return ApiError(401, type, message)
 
 
-def _caller(store: Store, now: str, credentials: Credentials) -> Caller:
-    """Returns the caller that the credentials prove, whether an endpoint admits it or not."""
+def find_caller(store: Store, now: str, credentials: Credentials) -> Caller:
+    """Returns the caller that the credentials prove, whether an endpoint admits it or not.
+
+    Raises Seam's 401 or 400 if they prove none.
+    """
     bearer, session = credentials.bearer, credentials.session
     if bearer is not None and credentials.uses_bearer:
         return _of_bearer(store, now, bearer, credentials.workspace_id)

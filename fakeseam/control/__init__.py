@@ -32,6 +32,7 @@ NAMESPACES = {
         "credentials",
         "accounts",
         "provider_overrides",
+        "answers",
         "errors_and_warnings",
         "inspect_state",
         "state",

@@ -15,6 +15,7 @@ from ..core.ids import Ids
 from ..core.notifier import ChangeNotifier
 from ..core.store import Store
 from ..core.undo_log import UndoLog
+from .answer_plan import AnswerPlan
 from .journal import Journal
 
 __all__ = [
@@ -134,6 +135,7 @@ class Runtime:
     ids: Ids
     rules: Rules
     faults: FaultPlan
+    answers: AnswerPlan
     webhooks: WebhookControl
     journal: Journal
     undo_log: UndoLog

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Literal
 
 from ..errors import MisuseError, is_outcome
+from .arguments import id_of
 from .context import ControlCaller
 
 __all__ = ["Faults", "InjectedFault"]
@@ -45,6 +46,7 @@ class Faults:
         route: str | None = None,
         *,
         resource: object = None,
+        workspace: object = None,
         status: int | None = None,
         times: int | None = None,
         after: int = 0,
@@ -58,15 +60,17 @@ class Faults:
 
         ``route`` is a path, a method and a path, a path that ends in ``/*``, or ``*`` for all.
         ``resource`` is an id that a request has among its parameters, or an object with that
-        id. ``kind`` is how a response breaks. The fault spares the first ``after`` requests, then
-        hits the next ``times``: by default one, or all if a ``probability`` is given. ``latency``
-        and ``retry_after`` are in seconds. With ``when="after"`` the request is executed first.
+        id. ``workspace`` is that of the caller, an id or an object with it. ``kind`` is how a
+        response breaks. The fault spares the first ``after`` requests, then hits the next
+        ``times``: by default one, or all if a ``probability`` is given. ``latency`` and
+        ``retry_after`` are in seconds. With ``when="after"`` the request is executed first.
         Raises ``MisuseError`` for a fault that can never happen.
         """
         body = self._engine.call_control(
             "faults/add",
             route=route,
             resource=None if resource is None else _own_id(resource),
+            workspace_id=None if workspace is None else id_of(workspace, "workspace_id"),
             status=status,
             times=times,
             after=after or None,
@@ -75,6 +79,31 @@ class Faults:
             retry_after=retry_after,
             when=when,
             kind=kind,
+        )
+        return InjectedFault(self._engine, body["fault"]["fault_id"])
+
+    def outage(
+        self,
+        route: str = "*",
+        *,
+        workspace: object = None,
+        status: int | None = None,
+        kind: Literal["reset", "timeout", "garbage", "truncated"] | None = None,
+        retry_after: int | None = None,
+    ) -> InjectedFault:
+        """Makes every request to ``route`` fail until the fault is removed, retries included.
+
+        By default Seam is down as a whole, with a 503. ``route``, ``workspace``, ``status``,
+        ``kind`` and ``retry_after`` are as ``add`` takes them. ``with fake.faults.outage():``
+        ends it at the end of the block. Raises ``MisuseError`` as ``add`` does.
+        """
+        body = self._engine.call_control(
+            "faults/outage",
+            route=route,
+            workspace_id=None if workspace is None else id_of(workspace, "workspace_id"),
+            status=status,
+            kind=kind,
+            retry_after=retry_after,
         )
         return InjectedFault(self._engine, body["fault"]["fault_id"])
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from ..api import NAMESPACES, implemented_endpoints, nearest_paths
+from ..api import NAMESPACES, endpoint_at, nearest_paths
+from ..api.documented import DOCUMENTED_PATHS
 from ..core.fault_plan import AFTER, ANYTHING, BEFORE, BELOW, KINDS, TIMEOUT, Fault, FaultCounter
 from ..errors import MisuseError
 from ..schema.endpoint import Namespace, Owner
 from ..schema.params import enum, integer, number, text
 from .context import ControlContext
+from .lookup import get_workspace
+from .request_log import METHODS
 
 __all__ = ["namespace"]
 
@@ -18,6 +22,8 @@ namespace = Namespace("/_fakeseam/faults", Owner.CONTROL)
 
 # In seconds: one day. A timer cannot wait for many years.
 MAX_LATENCY_S = 86_400
+# Unsourced: what Seam sends when it is down; a proxy in front of it answers 503.
+OUTAGE_STATUS = 503
 
 
 @namespace.endpoint("POST", response_key="fault")
@@ -26,6 +32,7 @@ def add(
     *,
     route: str | None = text(),
     resource: str | None = text(minimum=1),
+    workspace_id: str | None = text(),
     status: int | None = integer(),
     times: int | None = integer(),
     after: int = integer(default=0, minimum=0),
@@ -38,25 +45,24 @@ def add(
     """Makes requests fail, get a broken response or a late one; see ``docs/faults.md``.
 
     ``route`` is a path, a method and a path, a path that ends in ``/*``, or ``*``. ``resource``
-    is an id that a request has among its parameters. ``latency`` and ``retry_after`` are in
-    seconds. ``probability`` is more than 0 and at most 1.
+    is an id that a request has among its parameters; ``workspace_id`` is that of its caller.
+    ``latency`` and ``retry_after`` are in seconds. ``probability`` is more than 0 and at most 1.
     """
     if route is None and resource is None:
         raise MisuseError(
             "faults.add() needs a route ('/devices/list', 'POST /devices/*', '*')"
             " or a resource id."
         )
-    method, path = _split(ANYTHING if route is None else route)
-    _check_route(method, path)
-    _check_effect(status, kind, latency, retry_after)
     if probability is not None and not 0 < probability <= 1:
         raise MisuseError(f"probability={probability:g}: it must be more than 0 and at most 1")
     if times is None and probability is None:
         times = 1
+    method, path = _split(ANYTHING if route is None else route)
     fault = Fault(
         method,
         path,
         resource,
+        workspace_id,
         status,
         kind,
         when or BEFORE,
@@ -66,6 +72,44 @@ def add(
         after,
         1.0 if probability is None else probability,
     )
+    return _add(ctx, fault)
+
+
+@namespace.endpoint("POST", response_key="fault")
+def outage(
+    ctx: ControlContext,
+    *,
+    route: str = text(default=ANYTHING),
+    workspace_id: str | None = text(),
+    status: int | None = integer(),
+    kind: str | None = enum(*KINDS),
+    retry_after: int | None = integer(minimum=0),
+) -> dict[str, Any]:
+    """Makes every request fail, by default with a 503, until the fault is removed.
+
+    ``route`` and ``workspace_id`` say which requests, as in faults/add.
+    """
+    if status is None and kind is None:
+        status = OUTAGE_STATUS
+    method, path = _split(route)
+    fault = Fault(
+        method,
+        path,
+        workspace_id=workspace_id,
+        status=status,
+        kind=kind,
+        retry_after=retry_after,
+        times=None,
+    )
+    return _add(ctx, fault)
+
+
+def _add(ctx: ControlContext, fault: Fault) -> dict[str, Any]:
+    """Adds a fault. Raises ``MisuseError`` for one that can never happen."""
+    _check_route(ctx, fault.method, fault.path)
+    _check_effect(fault)
+    if fault.workspace_id is not None:
+        get_workspace(ctx, fault.workspace_id)
     return ctx.runtime.faults.add(fault).to_json()
 
 
@@ -110,13 +154,21 @@ def _split(route: str) -> tuple[str | None, str]:
     return method.upper() or None, path
 
 
-def _check_route(method: str | None, path: str) -> None:
-    matches = [one for one in implemented_endpoints() if Fault(None, path).is_for("", one.path)]
+def _check_route(ctx: ControlContext, method: str | None, path: str) -> None:
+    """Raises ``MisuseError`` unless a path of Seam's, or one that the test answers, matches."""
+    answered = [answer.path for answer in ctx.runtime.answers]
+    matches = [one for one in (*DOCUMENTED_PATHS, *answered) if Fault(None, path).is_for("", one)]
     if not matches or (ANYTHING in path and path != ANYTHING and not path.endswith(BELOW)):
         raise MisuseError(f"no endpoint matches {path!r}; nearest: {', '.join(_nearest(path))}")
-    methods = sorted({name for endpoint in matches for name in endpoint.methods})
+    methods = sorted({name for one in matches for name in _methods(one)})
     if method is not None and method not in methods:
         raise MisuseError(f"{path} takes no {method!r}, only {', '.join(methods)}")
+
+
+def _methods(path: str) -> Sequence[str]:
+    """Returns the methods of a path: any, if fakeseam does not implement it."""
+    endpoint = endpoint_at(path)
+    return METHODS if endpoint is None else endpoint.methods
 
 
 def _nearest(path: str) -> list[str]:
@@ -126,9 +178,9 @@ def _nearest(path: str) -> list[str]:
     return get_close_matches(path, below, n=3, cutoff=0.4) or [*below[:3], ANYTHING]
 
 
-def _check_effect(
-    status: int | None, kind: str | None, latency: float | None, retry_after: int | None
-) -> None:
+def _check_effect(fault: Fault) -> None:
+    status, kind = fault.status, fault.kind
+    latency, retry_after = fault.latency, fault.retry_after
     if status is None and kind is None and not latency:
         raise MisuseError(
             "faults.add() needs a status (an HTTP error), a kind"

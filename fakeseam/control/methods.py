@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..errors import is_outcome
+from .answer_plan import AnswerFunction
+from .answers import AnswerHandle, add_function
 from .arguments import id_of, ids_of, to_list, to_timestamp
 from .context import ControlCaller
 from .handles import Workspace
@@ -297,6 +299,26 @@ class ControlMethods:
         Without a workspace's id it lists the workspaces and creates new ones.
         """
         return str(self._engine.call_control("create_personal_access_token")["token"])
+
+    # Endpoints that fakeseam does not implement
+
+    def answer(
+        self, route: str, answer: Mapping[str, object] | AnswerFunction
+    ) -> AnswerHandle:
+        """Answers the app's requests to an endpoint that fakeseam does not implement.
+
+        ``route`` is a path, or a method and a path; an answer for POST is for the other methods
+        too, as Seam takes POST everywhere. ``answer`` is the JSON body that Seam would send, with
+        its response key, or a function of an ``AppRequest`` that returns it. The function may call
+        this fake, and raise an ``ApiError`` to refuse. The answer given last is used. Returns a
+        handle that removes it, by ``remove()`` or at the end of a ``with`` block. Raises
+        ``MisuseError`` for an endpoint that fakeseam implements.
+        """
+        if callable(answer):
+            self._engine.touch()
+            return AnswerHandle(self._engine, add_function(self._engine.runtime, route, answer))
+        body = self._engine.call_control("answer", route=route, body=answer)
+        return AnswerHandle(self._engine, body["answer"]["answer_id"])
 
     # What happened
 

@@ -159,7 +159,8 @@ def _check_route(runtime: Runtime, kind: Mapping[str, str]) -> None:
     method, path = kind.get("method", METHODS[0]), kind["path"]
     if method not in METHODS:
         raise MisuseError(f"no method {method!r}: a route is a path, or a method and a path")
-    known = path in DOCUMENTED_PATHS or path in runtime.journal.unknown_paths
+    answered = {answer.path for answer in runtime.answers}
+    known = path in DOCUMENTED_PATHS or path in runtime.journal.unknown_paths | answered
     if not known and endpoint_at(path) is None:
         near = ", ".join(nearest(path, DOCUMENTED_PATHS, cutoff=0.4))
         raise MisuseError(f"no endpoint {path!r}, nor was it called; nearest: {near}")

@@ -48,7 +48,8 @@ class Fault:
     """The requests that fail, and how they fail.
 
     A ``path`` that ends in ``/*`` stands for all paths below it, ``*`` for all paths. With a
-    ``resource``, requests match that name this id. The first ``after`` requests are spared. Each
+    ``resource``, requests match that name this id; with a ``workspace_id``, those whose
+    credentials lead there. The first ``after`` requests are spared. Each
     later one is hit with this ``probability``, until ``times`` were hit; None is no limit.
     ``latency`` is in seconds. Without ``status`` and ``kind`` the response is only late.
     """
@@ -56,6 +57,7 @@ class Fault:
     method: str | None
     path: str
     resource: str | None = None
+    workspace_id: str | None = None
     status: int | None = None
     kind: str | None = None
     when: str = BEFORE
@@ -168,17 +170,24 @@ class FaultPlan:
             self.remove(counter)
 
     def consume(
-        self, method: str, path: str, get_ids: Callable[[], Collection[str]]
+        self,
+        method: str,
+        path: str,
+        get_ids: Callable[[], Collection[str]],
+        get_workspace_id: Callable[[], str | None] = lambda: None,
     ) -> Fault | None:
         """Returns the fault that hits this request, and counts the hit; None without one.
 
-        ``get_ids`` returns the ids that the request names.
+        ``get_ids`` returns the ids that the request names, ``get_workspace_id`` the workspace of
+        its caller.
         """
         for counter in tuple(self._active.values()):
             fault = counter.fault
             if not fault.is_for(method, path):
                 continue
             if fault.resource is not None and fault.resource not in get_ids():
+                continue
+            if fault.workspace_id is not None and fault.workspace_id != get_workspace_id():
                 continue
             if self._count_match(counter):
                 return fault

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 __all__ = ["Recording", "UndoLog"]
 
-Undo = Callable[[], None]
+Undo = Callable[[], object]
 
 
 @dataclass(eq=False)

@@ -18,6 +18,7 @@ from ..api.record_types import RECORD_TYPES
 from ..api.rules import Rules
 from ..control import CONTROL_PREFIX
 from ..control.aio import AWAITABLE
+from ..control.answer_plan import AnswerPlan
 from ..control.context import NamedFakes, Runtime, StateControl
 from ..control.journal import Journal
 from ..core.clock import Clock
@@ -134,6 +135,7 @@ class Engine:
             ids,
             rules,
             faults,
+            AnswerPlan(self.undo_log),
             webhook_dispatcher,
             journal,
             self.undo_log,

@@ -14,10 +14,11 @@ from functools import partial
 from typing import Any
 
 from .. import api, control
-from ..api.auth import CONTROL, Credentials, identify
+from ..api.auth import CONTROL, EVERYONE, Credentials, find_caller, identify
 from ..api.context import Caller, RequestContext
 from ..api.documented import DOCUMENTED_PATHS
 from ..control import CONTROL_PREFIX, control_name, is_control_path
+from ..control.answer_plan import Answer, AppRequest
 from ..control.context import AfterCommit, ControlContext, Runtime
 from ..control.journal import LoggedRequest
 from ..core.clock import format_timestamp
@@ -26,7 +27,7 @@ from ..core.frozen import thaw
 from ..core.lock import NonReentrantLock
 from ..core.store import Change
 from ..errors import ApiError, IllegalTransition, MisuseError, is_outcome
-from ..schema.endpoint import Endpoint
+from ..schema.endpoint import Endpoint, Owner
 from ..schema.param_types import Param
 from .fault_injection import inject
 
@@ -93,17 +94,35 @@ class RequestDispatcher:
     def _start(self, api_request: ApiRequest) -> tuple[Endpoint, Any, Fault | None]:
         """Runs the handler; returns its endpoint, its result or refusal, and the fault that hits.
 
-        Raises ``ApiError`` for a path without an endpoint.
+        Raises the error for a path without an endpoint, unless the test answers it.
         """
         endpoint = _find(api_request.path)
         if isinstance(endpoint, ApiError):
-            self._log_unknown(api_request, endpoint)
-            raise endpoint
+            answer = self._runtime.answers.find(api_request.method, api_request.path)
+            if answer is None:
+                raise self._refuse_path(api_request, endpoint)
+            return self._start_answered(api_request, answer)
         given = _read(api_request, endpoint.params)
         with self.locked() as runtime:
             fault = _match_fault(runtime, endpoint, api_request, given)
             outcome, changes = self._execute(runtime, endpoint, api_request, given, fault)
             self._log(endpoint, api_request, given, outcome, fault, changes)
+        return endpoint, outcome, fault
+
+    def _start_answered(
+        self, api_request: ApiRequest, answer: Answer
+    ) -> tuple[Endpoint, Any, Fault | None]:
+        """Does the same for a request that the test answers, by a function outside the lock."""
+        endpoint, given = _answered(api_request), _read(api_request, {})
+        with self.locked() as runtime:
+            fault = _match_fault(runtime, endpoint, api_request, given)
+            outcome, _ = self._execute(runtime, endpoint, api_request, given, fault)
+        if isinstance(outcome, AppRequest):
+            outcome = answer.respond(outcome)
+        with self.locked():
+            self._log(endpoint, api_request, given, outcome, fault, ())
+            if isinstance(outcome, MisuseError):
+                self._journal.record_misuse(str(outcome))
         return endpoint, outcome, fault
 
     def _finish(
@@ -165,6 +184,8 @@ class RequestDispatcher:
             self._check_names(endpoint, given)
             values = endpoint.parse(given, lenient_ids=runtime.rules.lenient_ids)
             params = {name: values[name] for name in endpoint.params if name in given}
+            if endpoint.is_answered:
+                params = _copy(given)
             ctx = _context(runtime, endpoint, api_request, caller, params)
             return endpoint.handler(ctx, **values)
 
@@ -178,17 +199,25 @@ class RequestDispatcher:
 
     # The journal
 
-    def _log_unknown(self, api_request: ApiRequest, refusal: ApiError) -> None:
-        """Logs a request of the app that no endpoint answers; a control path is a test's."""
+    def _refuse_path(self, api_request: ApiRequest, refusal: ApiError) -> Exception:
+        """Logs a request of the app that no endpoint answers; a control path is a test's.
+
+        Returns the refusal, or the error of a fault that hits the request.
+        """
         if is_control_path(api_request.path):
-            return
-        if refusal.type == NOT_IMPLEMENTED:
-            self._journal.record_not_implemented(api_request.method, api_request.path)
-        else:
-            self._journal.record_unknown_path(api_request.method, api_request.path)
-        given = _read(api_request, {})
+            return refusal
+        given, is_documented = _read(api_request, {}), refusal.type == NOT_IMPLEMENTED
         with self.locked() as runtime:
-            self._log_request(runtime, api_request, given, refusal, None, ())
+            fault = _match_path(runtime, api_request, given) if is_documented else None
+            if not is_documented:
+                self._journal.record_unknown_path(api_request.method, api_request.path)
+            elif fault is None or fault.is_only_late:
+                self._journal.record_not_implemented(api_request.method, api_request.path)
+            self._log_request(runtime, api_request, given, refusal, fault, ())
+        if fault is None:
+            return refusal
+        result = inject(self._runtime, fault, refusal, api_request.sleep)
+        return result if isinstance(result, Exception) else refusal
 
     def _log(
         self,
@@ -206,8 +235,7 @@ class RequestDispatcher:
             summary = _summary(api_request.path, given)
             if isinstance(outcome, (ApiError, MisuseError)):
                 summary += f" refused: {outcome}"
-            now = format_timestamp(self._runtime.clock.ms())
-            self._journal.record_timeline(now, summary, changes)
+            self._journal.record_timeline(_now(self._runtime), summary, changes)
 
     def _log_request(
         self,
@@ -250,16 +278,35 @@ def _match_fault(
     runtime: Runtime, endpoint: Endpoint, api_request: ApiRequest, given: Given
 ) -> Fault | None:
     """Returns the fault that hits this request; faults hit requests to Seam's endpoints only."""
-    if not endpoint.owner.is_seams:
+    return _match_path(runtime, api_request, given) if endpoint.owner.is_seams else None
+
+
+def _match_path(runtime: Runtime, api_request: ApiRequest, given: Given) -> Fault | None:
+    return runtime.faults.consume(
+        api_request.method,
+        api_request.path,
+        lambda: ids_in(given),
+        lambda: _workspace_id(runtime, api_request),
+    )
+
+
+def _workspace_id(runtime: Runtime, api_request: ApiRequest) -> str | None:
+    """Returns the workspace that a request's credentials lead to, or None."""
+    try:
+        caller = find_caller(runtime.store, _now(runtime), api_request.credentials)
+    except ApiError:
         return None
-    return runtime.faults.consume(api_request.method, api_request.path, lambda: ids_in(given))
+    return None if caller.workspace is None else caller.workspace.workspace_id
+
+
+def _now(runtime: Runtime) -> str:
+    return format_timestamp(runtime.clock.ms())
 
 
 def _identify(runtime: Runtime, endpoint: Endpoint, api_request: ApiRequest) -> Caller:
     if not endpoint.owner.is_seams:
         return Caller(CONTROL)
-    now = format_timestamp(runtime.clock.ms())
-    return identify(runtime.store, now, api_request.credentials, endpoint.callers)
+    return identify(runtime.store, _now(runtime), api_request.credentials, endpoint.callers)
 
 
 def _context(
@@ -333,13 +380,37 @@ def _find(path: str) -> Endpoint | ApiError:
             501,
             NOT_IMPLEMENTED,
             f"fakeseam does not implement {path}. Similar endpoints that it implements:"
-            f" {', '.join(api.nearest_paths(path))}.",
+            f" {', '.join(api.nearest_paths(path))}. A test can answer it: fake.answer().",
             data={"path": path},
         )
     # Unsourced: Seam's answer to a path that it does not have.
     paths = control.control_paths() if is_control_path(path) else DOCUMENTED_PATHS
     closest = get_close_matches(path, paths, n=1, cutoff=0.0)
     return ApiError(404, NO_SUCH_PATH, f"No endpoint at {path}. Did you mean {closest[0]}?")
+
+
+def _answered(api_request: ApiRequest) -> Endpoint:
+    """Returns an endpoint that hands the request to the test, as any caller may send it.
+
+    Unsourced: which callers Seam admits to it.
+    """
+
+    def handler(ctx: RequestContext) -> AppRequest:
+        return AppRequest(ctx.method, ctx.path, dict(ctx.params), ctx.workspace_id)
+
+    return Endpoint(
+        path=api_request.path,
+        methods=(api_request.method,),
+        owner=Owner.SEAM,
+        callers=EVERYONE,
+        params={},
+        response_keys=(),
+        any_of=(),
+        checks=(),
+        partial_note=None,
+        handler=handler,
+        is_answered=True,
+    )
 
 
 def _check_control_names(endpoint: Endpoint, given: Mapping[str, Any]) -> None:

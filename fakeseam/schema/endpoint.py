@@ -58,7 +58,8 @@ class Endpoint:
     ``response_keys`` are the result's keys in the envelope, none for an endpoint without a
     result. ``any_of`` names parameters of which one must be sent and valid; a valid one hides the
     issues of the others, as in a union of schemas. ``partial_note`` is what fakeseam does not
-    implement of the endpoint.
+    implement of the endpoint. One that ``is_answered`` by a test takes any parameters, and its
+    result is the whole body.
     """
 
     path: str
@@ -71,9 +72,12 @@ class Endpoint:
     checks: tuple[RootCheck, ...]
     partial_note: str | None
     handler: Callable[..., Any]
+    is_answered: bool = False
 
     def wrap(self, result: Any) -> dict[str, Any]:
         """Returns the envelope around a handler's result."""
+        if self.is_answered:
+            return {**(result or {}), "ok": True}  # None if a fault prevents the answer
         if isinstance(result, Paged):
             body = dict.fromkeys(self.response_keys, result.items)
             return {**body, "pagination": result.pagination, "ok": True}
@@ -121,6 +125,8 @@ class Endpoint:
 
     def unknown(self, given: Mapping[str, Any]) -> list[str]:
         """Returns the undeclared names, also inside parameters; Seam ignores them."""
+        if self.is_answered:
+            return []
         found = [name for name in given if name not in self.params]
         for name, param in self.params.items():
             found += param.unknown(given.get(name), name)

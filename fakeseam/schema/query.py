@@ -46,13 +46,13 @@ def decode_query(pairs: Sequence[tuple[str, str]], params: Mapping[str, Param]) 
 def decode_with_unknown(
     pairs: Sequence[tuple[str, str]], params: Mapping[str, Param]
 ) -> dict[str, Any]:
-    """Returns the same, and the text of every name that is not declared."""
-    unknown = {
-        name: value
-        for name, value in pairs
-        if name != STRICT and re.split(r"\.|\[\]", name, maxsplit=1)[0] not in params
-    }
-    return {**unknown, **decode_query(pairs, params)}
+    """Returns the same, and the text of every name that is not declared; a list if repeated."""
+    unknown: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name != STRICT and re.split(r"\.|\[\]", name, maxsplit=1)[0] not in params:
+            unknown.setdefault(name, []).append(value)
+    texts = {name: values if len(values) > 1 else values[0] for name, values in unknown.items()}
+    return {**texts, **decode_query(pairs, params)}
 
 
 _NOT_SENT: Any = object()

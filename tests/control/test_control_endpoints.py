@@ -20,6 +20,7 @@ HTTP_ONLY = {
     "faults/get": "fake.faults.add returns a handle, which counts its hits",
     "faults/list": "fake.faults is iterable",
     "faults/remove": "the handle has remove()",
+    "remove_answer": "fake.answer returns a handle, which has remove()",
     "inspect": "all that the page shows; in Python each part has its own name",
     "webhooks/deliveries": "fake.webhooks is the sequence of them",
 }
@@ -177,10 +178,13 @@ def test_every_endpoint_that_changes_something_has_an_awaitable_form():
     }
 
     assert changing - AWAITABLE == {
+        "answer",
         "close",
         "faults/add",
         "faults/clear",
+        "faults/outage",
         "faults/remove",
+        "remove_answer",
         "webhooks/allow",
         "webhooks/sign_by",
     }

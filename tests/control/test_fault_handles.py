@@ -147,7 +147,6 @@ def test_restoring_a_snapshot_leaves_the_faults_alone(fake, refuse):
         ({"route": "/device/*", "status": 503}, "nearest: /devices/*"),
         ({"route": "/connected_accounts*", "status": 503}, "nearest: /connected_accounts/*"),
         ({"route": "FETCH /devices/*", "status": 503}, "takes no 'FETCH', only "),
-        ({"route": "/locks/*", "status": 503}, "no endpoint matches '/locks/*'; nearest: "),
         ({"route": "/_fakeseam/*", "status": 503}, "no endpoint matches '/_fakeseam/*'; "),
         ({"route": "/health", "status": 503}, "no endpoint matches '/health'; nearest: "),
         ({"route": "/connect_webviews/view", "status": 503}, "no endpoint matches "),

@@ -95,7 +95,6 @@ def test_control_calls_are_not_hit(fake, refuse):
     ("route", "how", "words"),
     [
         ("/connect_webview/get", {}, "no endpoint matches '/connect_webview/get'; nearest:"),
-        ("/locks/get", {}, "no endpoint matches '/locks/get'; nearest:"),
         ("/_fakeseam/connect_account", {}, "no endpoint matches '/_fakeseam/connect_account'; "),
         (f"FETCH {CREATE}", {}, "takes no 'FETCH', only POST"),
         (CREATE, {"status": 200}, "status=200: a fault is an HTTP error, 400 to 599"),

@@ -77,10 +77,10 @@ def test_endpoints_of_the_fakes_own_are_never_hit(fake, browse):
     assert page.open()["status"] == 200
 
 
-def test_what_is_not_implemented_says_so_in_an_outage_too(fake, status_of):
+def test_every_path_is_the_documented_ones_and_no_other(fake, status_of):
     fake.faults.add("*", status=503, probability=1)
 
-    assert status_of("/locks/list") == 501
+    assert status_of("/locks/list") == 503
     assert status_of("/nowhere") == 404
 
 
