@@ -52,7 +52,6 @@ ELSEWHERE = {
     "api/user_identities/record.py": "api/user_identities/test_endpoints.py",
     "api/webhooks/record.py": "api/webhooks/test_retries.py",
     "api/workspaces/record.py": "api/test_auth_publishable_keys.py",
-    "cli/fake_options.py": "cli/test_serve.py",
     "cli/main.py": "cli/test_exec.py",
     "control/answer_plan.py": "control/test_answers.py",
     "control/arguments.py": "control/test_credentials.py",

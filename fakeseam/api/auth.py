@@ -95,6 +95,14 @@ class Credentials:
             self.session is None or bearer.startswith(PREFIXES[API_KEY])
         )
 
+    @property
+    def is_for_servers(self) -> bool:
+        """Whether its token is an API key or an access token, which no browser should have."""
+        token = self.token
+        if token is None or token == self.publishable_key:
+            return False
+        return not token.startswith(PREFIXES[SESSION])
+
     @classmethod
     def of_token(cls, token: str | None, workspace_id: str | None) -> Credentials:
         """Returns the credentials for a token of any kind; its prefix shows which."""

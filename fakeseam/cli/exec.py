@@ -22,15 +22,21 @@ _PASSED_ON = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr
 
 
 def exec_(options: argparse.Namespace) -> int:
-    """Runs a command against a server with new fakes; returns the command's exit code."""
+    """Runs a command against a server with new fakes; returns the command's exit code.
+
+    With ``--strict`` it is 1 if the command succeeds and there are strict violations.
+    """
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
         raise MisuseError("exec needs a command: fakeseam exec -- pytest tests")
     with open_fakes(options) as fakes, fakes.serve() as server:
         variables = {**os.environ, **variables_for(server.url, fakes.main.api_key, os.environ)}
-        return _run(
+        code = _run(
             command, {name: value for name, value in variables.items() if value is not None}
         )
+    report = fakes.strict_report()
+    print(report, end="", file=sys.stderr)
+    return code or (1 if report else 0)
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:

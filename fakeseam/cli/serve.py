@@ -15,19 +15,26 @@ from .ready_file import remove_stale, write_ready_file
 __all__ = ["serve"]
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
+WARNING = "who reaches port {} from another machine can control the fake, as it needs no password"
 
 
 def serve(options: argparse.Namespace) -> int:
     """Serves fakes until a signal; returns the exit code."""
+    from ..http.access_log import LogWriter
+
     if options.ready_file is not None:
         remove_stale(options.ready_file)
-    log = None if options.quiet else sys.stderr
-    with _stop_signal() as wait, open_fakes(options) as fakes:
-        with fakes.serve(options.host, options.port, log) as server:
+    with _stop_signal() as wait, LogWriter(sys.stderr) as log, open_fakes(options) as fakes:
+        requests_log = None if options.quiet else log
+        with fakes.serve(options.host, options.port, requests_log) as server:
+            if not server.is_loopback:
+                log.write(f"fakeseam: {WARNING.format(server.port)}\n")
             with write_ready_file(options.ready_file, f"{server.url}\n"):
                 _print(f"fakeseam ready at {server.url} with key {fakes.main.api_key}")
                 wait()
-    return 0
+        report = fakes.strict_report()
+        log.write(report)
+    return 1 if report else 0
 
 
 @contextmanager

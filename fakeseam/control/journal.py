@@ -16,17 +16,74 @@ __all__ = [
     "Journal",
     "LoggedRequest",
     "TimelineEntry",
+    "abridged",
     "printable",
     "shortened",
 ]
 
 # The default number of requests that are kept, and the number of entries of the timeline.
 REQUEST_LOG_SIZE = 1000
+# About how many characters of one request's parameters are kept: 1,000 requests of an app that
+# sends what it should not still fit into memory.
+MAX_LOGGED = 100_000
 # How many different tracebacks of receivers are kept: the first ones.
 RECEIVER_ERRORS = 5
 # The number of lines that a failed assertion shows, and of characters in any line.
 MAX_LINES = 50
 MAX_COLUMNS = 1000
+
+
+def abridged(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a copy of a request's parameters of about ``MAX_LOGGED`` characters at most.
+
+    Text is cut and members are left out where that is too little, and the copy says so. Nothing
+    is kept of parameters that contain themselves.
+    """
+    try:
+        return dict(_Abridging(MAX_LOGGED).copy(params))
+    except RecursionError:
+        return {}
+
+
+class _Abridging:
+    """Copies values until it has copied ``room`` characters."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+
+    def copy(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._copy_text(value)
+        if isinstance(value, Mapping):
+            return self._copy_members(value)
+        if isinstance(value, (list, tuple)):
+            return self._copy_items(value)
+        self._room -= 8  # a number, or a word
+        return value
+
+    def _copy_text(self, text: str) -> str:
+        kept, self._room = text[: max(self._room, 0)], self._room - len(text)
+        left_out = len(text) - len(kept)
+        return f"{kept}... ({left_out} characters more)" if left_out else text
+
+    def _copy_members(self, members: Mapping[Any, Any]) -> dict[Any, Any]:
+        copied: dict[Any, Any] = {}
+        for name, value in members.items():
+            if self._room <= 0:
+                copied["..."] = f"{len(members) - len(copied)} more left out"
+                break
+            kept_name = self._copy_text(name) if isinstance(name, str) else name
+            copied[kept_name] = self.copy(value)
+        return copied
+
+    def _copy_items(self, items: Sequence[Any]) -> list[Any]:
+        copied: list[Any] = []
+        for item in items:
+            if self._room <= 0:
+                copied.append(f"... ({len(items) - len(copied)} more left out)")
+                break
+            copied.append(self.copy(item))
+        return copied
 
 
 @dataclass(frozen=True)
@@ -48,7 +105,10 @@ class LoggedRequest:
 
     @property
     def params(self) -> dict[str, Any]:
-        """Its parameters as they were sent, query and body together; a fresh copy."""
+        """Its parameters as they were sent, query and body together; a fresh copy.
+
+        Of more than ``MAX_LOGGED`` characters the rest is left out.
+        """
         return dict(thaw(self._params))
 
     def __str__(self) -> str:

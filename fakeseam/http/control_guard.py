@@ -1,18 +1,19 @@
-"""Who may call the control API over HTTP: tools, and the fake's own pages, but no web site.
+"""Who may call a fake over HTTP: tools, the app, and the fake's own pages, but no web site.
 
-The control API needs no key, so a page that a developer visits must not reach it. It could come
-under a host name that it has pointed at this machine (DNS rebinding). It could also send a form
-or a script's request from its own origin (CSRF).
+The control API needs no key, and a key may be guessed, so a page that a developer visits must not
+reach them. It could come under a host name that it has pointed at this machine (DNS rebinding).
+It could also send a form or a script's request from its own origin (CSRF).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from ..api.auth import Credentials
 from ..errors import ApiError
+from ..runtime.engine import ServerAddress
 from .wire import FORM, Request, media_type
 
 __all__ = ["check_access", "is_control_form", "is_guarded", "is_same_origin"]
@@ -41,18 +42,22 @@ def is_control_form(request: Request) -> bool:
     return is_guarded(request.path) and is_posted and "origin" in request.headers
 
 
-def check_access(request: Request, hostnames: Iterable[str], base_url: str | None) -> None:
-    """Raises a 403 for a request for a guarded path that a web site may have sent.
+def check_access(request: Request, credentials: Credentials, address: ServerAddress) -> None:
+    """Raises a 403 for a request that a web site may have sent.
 
-    ``hostnames`` are the URLs and hosts of the fake, besides those of the loopback interface and
-    of ``base_url``. In process any host is allowed: there is no name to rebind.
+    The control API takes hosts of the fake only, and no other origin. Seam's endpoints take any
+    host, unless the server is for this machine alone, and any origin, unless the request has a
+    key or token that an app keeps on its server. In process any host and origin is allowed
+    there: there is no name to rebind, and no browser.
     """
-    if not is_guarded(request.path):
-        return
-    if request.address is not None:
-        _check_host(request.headers.get("host", ""), [*hostnames, base_url or ""])
-    if request.method not in SAFE_METHODS:
-        _check_origin(request, base_url)
+    is_control = is_guarded(request.path)
+    is_local = address.server_host is not None and _is_loopback(address.server_host)
+    if request.address is not None and (is_control or is_local):
+        _check_host(request.headers.get("host", ""), address)
+    if is_control and request.method not in SAFE_METHODS:
+        _check_origin(request, address.base_url)
+    elif not is_control and request.address is not None and credentials.is_for_servers:
+        _check_origin_of_key(request, address.base_url)
 
 
 def is_same_origin(request: Request, url: str, base_url: str | None) -> bool:
@@ -70,12 +75,11 @@ def is_same_origin(request: Request, url: str, base_url: str | None) -> bool:
     return _origin(url) in own_origins
 
 
-def _check_host(host: str, hostnames: Iterable[str]) -> None:
+def _check_host(host: str, address: ServerAddress) -> None:
     if not host:
         return  # every browser sends a host
     name = _name(host)
-    known = {_name(one) for one in map(_host_of, hostnames)} - {None}
-    if name is None or not (_is_loopback(name) or (name in known and not _is_wildcard(name))):
+    if name is None or not _is_known(name, address):
         raise ApiError(
             403,
             "fakeseam_forbidden_host",
@@ -83,6 +87,16 @@ def _check_host(host: str, hostnames: Iterable[str]) -> None:
             " the fake with --host NAME or --base-url http://NAME (FakeSeam(base_url=...) in"
             " Python).",
         )
+
+
+def _is_known(name: str, address: ServerAddress) -> bool:
+    """Returns whether a fake is reached under this name or number."""
+    if _is_loopback(name) or _is_wildcard(name):
+        return _is_loopback(name)
+    if address.server_host is not None and _is_wildcard(address.server_host) and _is_ip(name):
+        return True  # a number cannot be rebound
+    hosts = (address.server_url, address.server_host, address.base_url)
+    return name in {_name(_host_of(one)) for one in hosts if one is not None}
 
 
 def _check_origin(request: Request, base_url: str | None) -> None:
@@ -95,6 +109,25 @@ def _check_origin(request: Request, base_url: str | None) -> None:
             "fakeseam_forbidden_origin",
             f"Web pages from {site} may not use the control API. Call it from the test, or use"
             " the page at /_fakeseam/.",
+        )
+
+
+def _check_origin_of_key(request: Request, base_url: str | None) -> None:
+    """Refuses an API key or access token that a page of another site sends.
+
+    Pages of this machine may send one: a developer's own app may do what it should not.
+    """
+    origin = request.headers.get("origin")
+    if origin is None or is_same_origin(request, origin, base_url):
+        return
+    parsed = _origin(origin)
+    if parsed is None or not _is_loopback(parsed[1]):
+        raise ApiError(
+            403,
+            "fakeseam_forbidden_origin",
+            f"Web pages from {origin!r} may not use an API key or a personal access token, which"
+            " are for servers. In a browser use a client session token or a publishable key, or"
+            " open the page under localhost.",
         )
 
 
@@ -118,6 +151,14 @@ def _name(host: str) -> str | None:
     if match is None:
         return None
     return match[1].strip("[]") if host.startswith("[") else match[1].removesuffix(".")
+
+
+def _is_ip(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_loopback(name: str) -> bool:

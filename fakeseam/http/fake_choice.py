@@ -32,8 +32,9 @@ def choose(pool: FakePool, request: Request) -> Engine:
     ``MisuseError`` for a key that names no fake, and where no fake can be made.
     """
     main = pool.main._engine
-    check_access(request, main.hostnames, main.base_url)  # before a fake is made
-    token = credentials_in(request.headers).token
+    credentials = credentials_in(request.headers)
+    check_access(request, credentials, main.server_address)  # before a fake is made
+    token = credentials.token
     if token is not None and token.startswith(KEY_PREFIX):
         return _of_key(pool, token)
     page = page_name(request)

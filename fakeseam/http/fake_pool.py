@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from ..api.workspaces.record import API_KEYS
 from ..errors import ApiError, MisuseError
@@ -19,6 +19,7 @@ from ..runtime.engine import Engine
 from .server import Server, listen
 
 if TYPE_CHECKING:
+    from .access_log import Log
     from .wsgi import WsgiApp
 
 __all__ = ["KEY_PREFIX", "MAX_FAKES", "FakePool", "NamedFake"]
@@ -58,6 +59,7 @@ class FakePool:
         # Replaced and never changed, so that no reader needs the lock.
         self._fakes: Mapping[str, FakeSeam] = {}
         self._is_closed = False
+        self._strict_reports: list[str] = []
         main._engine.named_fakes = self
 
     # The fakes
@@ -147,14 +149,29 @@ class FakePool:
             fake = self._fakes.get(name)
             self._fakes = {one: kept for one, kept in self._fakes.items() if one != name}
         if fake is not None:
-            fake.close()
+            self._close(fake)
 
     def close(self) -> None:
         """Closes every fake, so that no request waits any more, and makes no other."""
         with self._making:
+            if self._is_closed:
+                return
             self._is_closed = True
         for fake in (self.main, *self._fakes.values()):
-            fake.close()
+            self._close(fake)
+
+    def _close(self, fake: FakeSeam) -> None:
+        fake.close()
+        try:
+            fake.assert_nothing_unexpected()
+        except AssertionError as failure:
+            name = fake._engine.name
+            of_it = "" if name is None else f" (of the key {KEY_PREFIX}{name})"
+            self._strict_reports.append(f"fakeseam{of_it}: {failure}\n")
+
+    def strict_report(self) -> str:
+        """Returns the strict violations of the fakes that were closed; empty if there are none."""
+        return "".join(self._strict_reports)
 
     # The server
 
@@ -168,14 +185,14 @@ class FakePool:
 
     @contextmanager
     def serve(
-        self, host: str = "127.0.0.1", port: int = 0, log: TextIO | None = None
+        self, host: str = "127.0.0.1", port: int = 0, log: Log | None = None
     ) -> Iterator[Server]:
         """Runs a server in a thread, and yields it when it accepts requests at its ``url``.
 
         ``log`` gets a line for each response. Resets and loads keep the main fake's key, which the
         server has shown. The fakes are closed before the server stops.
         """
-        from .wsgi import AccessLog
+        from .access_log import AccessLog
 
         app = self.wsgi_app if log is None else AccessLog(self.wsgi_app, log)
         with self.main._state.keeping_api_key(), Server(app, listen(host, port)) as server:

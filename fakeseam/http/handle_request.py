@@ -13,6 +13,7 @@ from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl
 
+from .. import api, control
 from ..api.auth import Credentials
 from ..core.fault_plan import GARBAGE, RESET, TIMEOUT, TRUNCATED
 from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
@@ -23,7 +24,7 @@ from ..schema.query import decode_with_unknown
 from ..schema.validation import Issue, invalid_input, type_name
 from . import control_guard
 from .pages import page
-from .wire import CallError, Request, Response, media_type, to_api_error
+from .wire import MAX_BODY_BYTES, CallError, Request, Response, media_type, to_api_error
 
 __all__ = [
     "Request",
@@ -41,6 +42,8 @@ _REFUSALS = (BrokenResponse, ApiError, MisuseError, LoginFailed, AssertionError)
 JSON = "application/json"
 # Unsourced: Seam's message for a body that is not JSON.
 BROKEN_BODY = "Error while parsing input"
+# Unsourced: how Seam refuses a body that is too long.
+TOO_LARGE = ("payload_too_large", f"The body has more than {MAX_BODY_BYTES} bytes")
 # Integers of more digits than this become infinite, as in JavaScript.
 MAX_DIGITS = 308
 # The body of a garbled response: neither JSON nor text.
@@ -79,27 +82,38 @@ async def handle_request_async(engine: Engine, request: Request) -> Response:
 
 def _prepare(engine: Engine, request: Request) -> ApiRequest | Response:
     """Returns the API request, or the response of the pages and of what is not allowed."""
-    request_id = engine.next_request_id()
+    request_id, credentials = engine.next_request_id(), credentials_in(request.headers)
     try:
-        control_guard.check_access(request, engine.hostnames, engine.base_url)
+        control_guard.check_access(request, credentials, engine.server_address)
     except ApiError as error:
         return _error_response(engine, request, request_id, error)
+    if len(request.body) > MAX_BODY_BYTES and not control_guard.is_guarded(request.path):
+        return _error_response(engine, request, request_id, ApiError(413, *TOO_LARGE))
     page_response = page(engine, request, request_id)
     if page_response is not None:
         page_response.headers.update(_common_headers(engine, request_id))
         return page_response
     if request.method == "OPTIONS":
-        return _response(engine, request, request_id, 200, None)
+        return _options_response(engine, request, request_id)
     return ApiRequest(
         method="GET" if request.method == "HEAD" else request.method,
         path=request.path,
-        credentials=credentials_in(request.headers),
+        credentials=credentials,
         read_params=lambda params: _parameters(request, params),
         base_url=engine.base_url_for(request.address),
         request_id=request_id,
         sleep=request.sleep,
         stray=request.stray,
     )
+
+
+def _options_response(engine: Engine, request: Request, request_id: str) -> Response:
+    """Returns what a browser asks for before a request of another origin; 200 at any path."""
+    response = _response(engine, request, request_id, 200, None)
+    endpoint = api.endpoint_at(request.path) or control.endpoint_at(request.path)
+    if endpoint is not None:
+        response.headers["Allow"] = endpoint.allow
+    return response
 
 
 def _refused(engine: Engine, request: Request, request_id: str, refusal: Any) -> Response:

@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import threading
+from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -88,6 +89,11 @@ class Server:
         """The URL at which this machine reaches it."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether this machine alone reaches it."""
+        return ip_address(self.host).is_loopback
 
     def __enter__(self) -> Server:
         self.start()

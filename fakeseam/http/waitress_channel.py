@@ -12,10 +12,13 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
-from .wire import CONNECTION
+from .control_guard import is_guarded
+from .wire import CONNECTION, MAX_BODY_BYTES
 
 __all__ = ["Channel"]
 
@@ -27,6 +30,34 @@ _READ_AHEAD = 100
 _QUIET = logging.getLogger("fakeseam.server")
 
 
+# The first byte of a TLS handshake, and what the application gets in its place. The response,
+# which is not TLS, makes a client fail at once.
+_TLS = b"\x16"
+_TLS_REQUEST = b"TLS * HTTP/1.0\r\n\r\n"
+
+
+class Body(OverflowableBuffer):
+    """A body of which no more is kept than shows that it is too long.
+
+    All of it is read: a client that still sends when the connection ends may not see the response.
+    """
+
+    def append(self, data: bytes) -> None:
+        room = MAX_BODY_BYTES + 1 - len(self)
+        if room > 0:
+            super().append(data[:room])
+
+
+class Parser(HTTPRequestParser):
+    """A request whose body is kept up to a limit, unless it is for the control API."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        path: str = getattr(self, "path")
+        if self.body_rcv is not None and not is_guarded(path):
+            self.body_rcv.buf = Body(self.adj.inbuf_overflow)
+
+
 class Task(WSGITask):
     """A request whose environ has its connection. Half a response is not logged."""
 
@@ -35,6 +66,9 @@ class Task(WSGITask):
     def get_environment(self) -> Any:
         environ = super().get_environment()
         environ[CONNECTION] = self.channel
+        body = getattr(self.request, "body_rcv")
+        if body is not None:
+            environ["CONTENT_LENGTH"] = str(len(body))
         return environ
 
 
@@ -42,10 +76,13 @@ class Channel(HTTPChannel):
     """A connection that can be held and reset."""
 
     task_class = Task
+    parser_class = Parser
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._is_held = False
         self._released = threading.Event()
+        self._has_begun = False
+        self.is_tls = False
         super().__init__(*args, **kwargs)
 
     # For the application, in its thread
@@ -68,6 +105,14 @@ class Channel(HTTPChannel):
     def release(self) -> None:
         """Ends a ``sleep``: the server is stopping."""
         self._released.set()
+
+    def received(self, data: bytes) -> bool:
+        """Takes what the client sent; one that speaks TLS is refused at once."""
+        if not self._has_begun:
+            self._has_begun, self.is_tls = True, data.startswith(_TLS)
+        if self.is_tls:
+            data = b"" if self.requests else _TLS_REQUEST
+        return bool(super().received(data))
 
     def readable(self) -> bool:
         """Returns whether waitress reads from the socket; always while a fault holds it.

@@ -11,6 +11,7 @@ from ..errors import ApiError, LoginFailed, MisuseError
 __all__ = [
     "CONNECTION",
     "FORM",
+    "MAX_BODY_BYTES",
     "NO_TEST",
     "CallError",
     "Connection",
@@ -26,12 +27,21 @@ CONNECTION = "fakeseam.connection"
 # The media type of a form that a browser posts.
 FORM = "application/x-www-form-urlencoded"
 
+# The longest body of a request to Seam. Unsourced: no request of an app comes near it. The control
+# API takes longer ones: a dump may be large.
+MAX_BODY_BYTES = 10 * 2**20
+
 # What a call can raise in place of a result.
 CallError = ApiError | MisuseError | LoginFailed | AssertionError
 
 
 class Connection(Protocol):
-    """The client's connection, for what a fault needs and WSGI does not offer."""
+    """The client's connection, for what a fault needs and WSGI does not offer.
+
+    ``is_tls`` says that the client speaks TLS, which the server does not.
+    """
+
+    is_tls: bool
 
     def reset(self) -> None:
         """Makes the connection end by a TCP reset when the application raises."""
@@ -49,7 +59,8 @@ class Request:
 
     ``address`` is the scheme and host that it came to: empty if the host is unknown, None in
     process. ``sleep(seconds)`` delays the response in real time; None moves the fake's clock
-    instead. ``stray`` is what sent it, in words, if that began before the running test.
+    instead. ``stray`` is what sent it, in words, if that began before the running test. One that
+    ``is_tls`` is no HTTP: its client spoke TLS.
     """
 
     method: str
@@ -60,6 +71,7 @@ class Request:
     address: str | None = None
     sleep: Callable[[float], None] | None = None
     stray: str | None = None
+    is_tls: bool = False
 
 
 @dataclass(frozen=True)

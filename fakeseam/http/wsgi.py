@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import errno
-import time
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TextIO
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request as WerkzeugRequest
@@ -21,12 +18,12 @@ from .handle_request import Request, Response, crash_response, handle_request, r
 from .wire import CONNECTION, Connection
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import ErrorStream, StartResponse, WSGIEnvironment
 
-__all__ = ["AccessLog", "WsgiApp"]
+__all__ = ["REQUEST_ID", "WsgiApp"]
 
 # The key in a WSGI environ of the request's id: a response that breaks does not carry it.
-_REQUEST_ID = "fakeseam.request_id"
+REQUEST_ID = "fakeseam.request_id"
 
 
 class WsgiApp:
@@ -44,8 +41,8 @@ class WsgiApp:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         connection: Connection | None = environ.get(CONNECTION)
         request = _read(WerkzeugRequest(environ), connection)
-        response = self._respond(request)
-        environ[_REQUEST_ID] = response.headers["seam-request-id"]
+        response = self._respond(request, environ["wsgi.errors"])
+        environ[REQUEST_ID] = response.headers["seam-request-id"]
         reply = _Reply(response.body, response.status, response.headers)
         if response.fault_kind is None:
             return reply(environ, start_response)
@@ -61,17 +58,28 @@ class WsgiApp:
             return _first_half(reply, environ, start_response)
         raise RuntimeError(f"cannot break a response by the fault kind {response.fault_kind!r}")
 
-    def _respond(self, request: Request) -> Response:
+    def _respond(self, request: Request, errors: ErrorStream) -> Response:
         engine = self._engine
         try:
             try:
+                if request.is_tls:
+                    raise self._refuse_tls()
                 engine = self._choose(request)
             except (ApiError, MisuseError) as error:
                 return refuse(engine, request, error)
             return handle_request(engine, request)
         except Exception as bug:
-            traceback.print_exc()
+            traceback.print_exc(file=errors)
             return crash_response(engine, request, bug)
+
+    def _refuse_tls(self) -> MisuseError:
+        """Records that a client spoke TLS as a strict violation: its SDK shows no message."""
+        misuse = MisuseError(
+            "A client spoke TLS (https://) to the fake's server, whose URL begins with http://:"
+            " check SEAM_ENDPOINT."
+        )
+        self._engine.runtime.journal.record_misuse(str(misuse))
+        return misuse
 
 
 def _first_half(
@@ -98,40 +106,6 @@ class _Reply(WerkzeugResponse):
         return headers
 
 
-class AccessLog:
-    """A WSGI application around another one, with a line in a log for each response."""
-
-    def __init__(self, app: WSGIApplication, stream: TextIO) -> None:
-        self._app = app
-        self._stream = stream
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        began = time.perf_counter()
-        statuses = ["---"]  # what the log shows if no response begins
-
-        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            statuses.append(status[:3])
-            return start_response(status, headers, *exc_info)
-
-        try:
-            return self._app(environ, start)
-        finally:
-            took = (time.perf_counter() - began) * 1000
-            # Quoted as on the wire: a path may have any character, a method most of them.
-            method, path = (
-                quote(environ[name], safe="/", encoding="latin-1")
-                for name in ("REQUEST_METHOD", "PATH_INFO")
-            )
-            request_id = environ.get(_REQUEST_ID, "-")
-            self._write(f"{method} {path} {statuses[-1]} {took:.1f} ms {request_id}\n")
-
-    def _write(self, line: str) -> None:
-        """Writes a line in one call, as threads share the stream. Ignores a closed stream."""
-        with suppress(OSError, ValueError):
-            self._stream.write(line)
-            self._stream.flush()
-
-
 def _read(request: WerkzeugRequest, connection: Connection | None) -> Request:
     return Request(
         method=request.method,
@@ -141,4 +115,5 @@ def _read(request: WerkzeugRequest, connection: Connection | None) -> Request:
         body=request.get_data(),
         address=f"{request.scheme}://{request.host}" if request.host else "",
         sleep=None if connection is None else connection.sleep,
+        is_tls=connection is not None and connection.is_tls,
     )

@@ -36,7 +36,7 @@ from ..webhooks.webhook_dispatcher import WebhookDispatcher
 from .request_dispatcher import ApiRequest, RequestDispatcher
 from .scheduler import Scheduler
 
-__all__ = ["Engine", "FirstWorkspace"]
+__all__ = ["Engine", "FirstWorkspace", "ServerAddress"]
 
 T = TypeVar("T")
 
@@ -55,6 +55,15 @@ class FirstWorkspace:
 
     workspace_id: str
     api_key: str
+
+
+@dataclass(frozen=True)
+class ServerAddress:
+    """The URL of a running server and the host that it listens at, or None; the base URL."""
+
+    server_url: str | None
+    server_host: str | None
+    base_url: str | None
 
 
 class Engine:
@@ -287,9 +296,9 @@ class Engine:
         return self._server_url
 
     @property
-    def hostnames(self) -> list[str]:
-        """The server's URL and the host that it listens at, for the control guard."""
-        return [name for name in (self._server_url, self._server_host) if name is not None]
+    def server_address(self) -> ServerAddress:
+        """Where the fake is served, for the control guard."""
+        return ServerAddress(self._server_url, self._server_host, self.base_url)
 
     @property
     def server_host(self) -> str | None:

@@ -20,7 +20,7 @@ from ..api.documented import DOCUMENTED_PATHS
 from ..control import CONTROL_PREFIX, control_name, is_control_path
 from ..control.answer_plan import Answer, AppRequest
 from ..control.context import AfterCommit, ControlContext, Runtime
-from ..control.journal import LoggedRequest
+from ..control.journal import LoggedRequest, abridged
 from ..core.clock import format_timestamp
 from ..core.fault_plan import Fault, ids_in
 from ..core.frozen import thaw
@@ -176,8 +176,9 @@ class RequestDispatcher:
         """Runs the handler. Refuses in Seam's order: caller, method, parameters, handler."""
         caller = _identify(runtime, endpoint, api_request)
         if api_request.method not in endpoint.methods:
-            methods = ",".join(endpoint.methods)
-            raise ApiError(405, "method_not_allowed", f"only {methods} accepted")
+            message = f"only {','.join(endpoint.methods)} accepted"
+            headers = {"Allow": endpoint.allow}
+            raise ApiError(405, "method_not_allowed", message, headers=headers)
         with _as_misuse(endpoint):
             if isinstance(given, ApiError):
                 raise given
@@ -256,7 +257,7 @@ class RequestDispatcher:
             format_timestamp(runtime.clock.ms()),
             None if refusal is None else refusal.type,
             None if fault is None else str(fault),
-            {} if isinstance(given, ApiError) else _copy(given),
+            {} if isinstance(given, ApiError) else abridged(given),
         )
         self._journal.record_request(request)
         summary = str(request)

@@ -74,6 +74,12 @@ class Endpoint:
     handler: Callable[..., Any]
     is_answered: bool = False
 
+    @property
+    def allow(self) -> str:
+        """The methods as the header Allow lists them (RFC 9110): HEAD and OPTIONS are implied."""
+        implied = ["HEAD", "OPTIONS"] if "GET" in self.methods else ["OPTIONS"]
+        return ", ".join([*self.methods, *implied])
+
     def wrap(self, result: Any) -> dict[str, Any]:
         """Returns the envelope around a handler's result."""
         if self.is_answered:

@@ -13,6 +13,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -196,6 +197,18 @@ def serving(tmp_path_factory):
 
 @pytest.fixture
 def logged(serving):
-    """Returns the lines that ``serving`` has logged during this test."""
-    before = len(serving.errors.read_text())
-    return lambda: serving.errors.read_text()[before:].splitlines()
+    """Returns the lines that ``serving`` has logged during this test.
+
+    A thread of its own writes them, in order: a last request's line comes after all others.
+    """
+
+    def lines(mark):
+        serving.call(mark)
+        while f"POST {mark} 404 " not in (text := serving.errors.read_text()):
+            assert serving.process.poll() is None
+            threading.Event().wait(0.001)
+        return text.splitlines()
+
+    name = uuid4().hex
+    before = len(lines(f"/begin_{name}"))
+    return lambda: lines(f"/end_{name}")[before:-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from fakeseam import ApiError, FakeSeam, MisuseError
@@ -69,3 +71,55 @@ def test_a_request_log_keeps_as_many_as_its_size(size):
 def test_the_size_of_a_request_log_is_an_int_from_one_up(size):
     with pytest.raises(MisuseError, match="how many requests are kept, an int from 1 on"):
         FakeSeam(request_log_size=size)
+
+
+# What is kept of a long request
+
+LONG = "x" * 1_000_000
+
+
+def logged(fake, params):
+    fake.call("/devices/list", params)
+    return fake.requests[-1].params
+
+
+def test_long_text_is_cut_and_says_so(fake):
+    assert logged(fake, {"a": LONG}) == {"a": f"{'x' * 99_999}... (900001 characters more)"}
+
+
+def test_a_long_name_is_cut_and_says_so(fake):
+    (name,) = logged(fake, {LONG: ""})
+
+    assert name == f"{'x' * 100_000}... (900000 characters more)"
+
+
+def test_members_that_are_left_out_are_counted(fake):
+    params = logged(fake, {"a": LONG, "b": 1, "c": 2})
+
+    assert [*params] == ["a", "..."]
+    assert params["..."] == "2 more left out"
+
+
+def test_items_that_are_left_out_are_counted(fake):
+    first, second, last = logged(fake, {"a": ["b", LONG, "c", "d"]})["a"]
+
+    assert (first, second[:10], last) == ("b", "x" * 10, "... (2 more left out)")
+
+
+def test_a_request_of_ordinary_length_is_logged_as_it_was_sent(fake):
+    sent = {"own": {"a": "x" * 500, "b": True, "c": None}, "limit": 2, "more": [1, 1.5, "d"]}
+
+    assert logged(fake, sent) == sent
+
+
+def test_long_requests_take_the_memory_of_what_is_kept(fake):
+    """Of a megabyte each, a tenth is kept."""
+    tracemalloc.start()
+    try:
+        for number in range(50):
+            fake.call("/devices/list", {"a": f"{number}{LONG}"})
+        size, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert size < 50 * 150_000

@@ -173,9 +173,17 @@ def test_a_host_is_refused_after_its_server_has_stopped(fake):
 
 @pytest.mark.parametrize(
     ("host", "expected"),
-    [("127.0.0.1", 200), ("localhost", 200), ("0.0.0.0", 403), ("10.1.2.3", 403), ("x.test", 403)],
+    [
+        ("127.0.0.1", 200),
+        ("localhost", 200),
+        ("10.1.2.3", 200),
+        ("[2001:db8::1]", 200),
+        ("0.0.0.0", 403),
+        ("x.test", 403),
+        ("10.1.2.3.nip.io", 403),
+    ],
 )
-def test_a_server_at_every_address_is_allowed_as_this_machine_only(fake, host, expected):
+def test_a_server_at_every_address_is_allowed_by_number_and_as_this_machine(fake, host, expected):
     with fake.serve(host="0.0.0.0") as server:
         head = f"GET /_fakeseam/inspect HTTP/1.1\r\nHost: {host}:{server.port}\r\n\r\n"
 
@@ -204,3 +212,37 @@ def test_a_bound_host_is_allowed_over_a_socket(fake):
 def test_any_host_is_allowed_in_process(fake):
     with httpx.Client(transport=fake.transport(), base_url="https://whatever.test") as client:
         assert client.post("/_fakeseam/connect_account", json={}).status_code == 200
+
+
+# Seam's endpoints
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("localhost", 401), ("127.0.0.1", 401), ("[::1]", 401), ("evil.example", 403)],
+)
+@pytest.mark.parametrize("path", ["/devices/list", "/nowhere"])
+def test_a_server_for_this_machine_answers_under_its_names_only(fake, path, host, expected):
+    with fake.serve() as server:
+        head = f"GET {path} HTTP/1.1\r\nHost: {host}:{server.port}\r\n\r\n"
+
+        unknown = {401: 404}.get(expected, expected) if path == "/nowhere" else expected
+        assert socket_status(server.port, head.encode()) == unknown
+
+
+def test_a_server_for_this_machine_answers_under_the_host_of_its_base_url():
+    with FakeSeam(base_url="http://seam.test:8080") as fake, fake.serve() as server:
+        head = b"GET /devices/list HTTP/1.1\r\nHost: seam.test:8080\r\n\r\n"
+
+        assert socket_status(server.port, head) == 401
+
+
+def test_a_server_at_every_address_answers_seams_paths_under_any_host(fake):
+    with fake.serve(host="0.0.0.0") as server:
+        head = b"GET /devices/list HTTP/1.1\r\nHost: seam\r\n\r\n"
+
+        assert socket_status(server.port, head) == 401
+
+
+def test_an_application_in_another_server_answers_seams_paths_under_any_host(fake):
+    assert status_and_error(fake, "GET", "/devices/list", "seam.example")[0] == 401

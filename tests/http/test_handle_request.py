@@ -130,8 +130,38 @@ def test_head_is_get_without_a_body(send):
     assert response.headers["Content-Type"] == "application/json; charset=utf-8"
 
 
+def test_head_has_the_length_of_gets_body(send):
+    get, head = (send(method, "/connect_webviews/list") for method in ("GET", "HEAD"))
+
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
 def test_head_is_refused_where_get_is(send):
-    assert send("HEAD", "/connect_webviews/create").status_code == 405
+    response = send("HEAD", "/connect_webviews/create")
+
+    assert (response.status_code, response.get_data()) == (405, b"")
+    assert response.headers["Allow"] == "POST, OPTIONS"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/connect_webviews/create", "POST, OPTIONS"),
+        ("/connect_webviews/list", "GET, POST, HEAD, OPTIONS"),
+        ("/connected_accounts/update", "PATCH, POST, OPTIONS"),
+        ("/connect_webviews/delete", "DELETE, POST, OPTIONS"),
+        ("/_fakeseam/clock/now", "GET, POST, HEAD, OPTIONS"),
+    ],
+)
+@pytest.mark.parametrize(("method", "status"), [("OPTIONS", 200), ("BREW", 405)])
+def test_the_methods_of_a_path_are_in_allow(send, path, allowed, method, status):
+    response = send(method, path)
+
+    assert (response.status_code, response.headers["Allow"]) == (status, allowed)
+
+
+def test_a_path_without_an_endpoint_has_no_allow(send):
+    assert "Allow" not in send("OPTIONS", "/nowhere").headers
 
 
 def test_credentials_are_checked_before_the_method(send):

@@ -20,7 +20,7 @@ from fakeseam.core.fault_plan import KINDS
 from fakeseam.http.server import Server, listen
 from fakeseam.http.shared_server import SharedServer
 from fakeseam.http.thread_pool import KEPT_THREADS
-from fakeseam.http.wsgi import AccessLog
+from fakeseam.http.access_log import AccessLog
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 LIST = "/connect_webviews/list"

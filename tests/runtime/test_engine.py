@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeseam import FakeSeam
+from fakeseam.runtime.engine import ServerAddress
 
 GET = "/connect_webviews/get"
 DELETE = "/connected_accounts/delete"
@@ -71,14 +72,16 @@ def test_urls_begin_with_the_base_url(base_url):
 
 def test_urls_begin_with_the_server_while_it_runs(fake):
     engine = fake._engine
-    assert (engine.address, engine.server_url, engine.hostnames) == (NO_SERVER, None, [])
+    assert (engine.address, engine.server_url) == (NO_SERVER, None)
+    assert engine.server_address == ServerAddress(None, None, None)
 
     engine.set_server_url(SERVER, "0.0.0.0")
     assert (engine.address, engine.server_url) == (SERVER, SERVER)
-    assert engine.hostnames == [SERVER, "0.0.0.0"]
+    assert engine.server_address == ServerAddress(SERVER, "0.0.0.0", None)
 
     engine.set_server_url(None)
-    assert (engine.address, engine.server_url, engine.hostnames) == (NO_SERVER, None, [])
+    assert (engine.address, engine.server_url) == (NO_SERVER, None)
+    assert engine.server_address == ServerAddress(None, None, None)
 
 
 def test_of_base_url_request_and_server_the_first_counts():

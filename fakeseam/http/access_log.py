@@ -1,0 +1,150 @@
+"""The log of a server: a line for each response, written by a thread of its own.
+
+An answer never waits for the log. A parent process may keep standard error as a pipe and not read
+it; a full pipe then costs lines, and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from urllib.parse import quote
+
+from .wsgi import REQUEST_ID
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["AccessLog", "Log", "LogWriter"]
+
+# How many lines wait for a reader; any more are dropped.
+MAX_WAITING = 10_000
+# How long the end of a server waits for the reader of its last lines, in seconds of real time.
+GRACE_S = 1.0
+
+
+class Log(Protocol):
+    """What a line can be written to, such as a file of text."""
+
+    def write(self, text: str, /) -> object:
+        """Writes text."""
+
+    def flush(self) -> object:
+        """Hands over what was written."""
+
+
+class LogWriter:
+    """Writes to a stream in a thread of its own, and never makes its caller wait.
+
+    It writes to the stream's file descriptor: a thread that hangs in a write would hold the lock
+    of the stream itself, and Python needs that to exit.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        stream.flush()
+        self._descriptor = stream.fileno()
+        self._changed = threading.Condition()
+        self._waiting: list[str] = []
+        self._dropped = 0
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._run, name="fakeseam-log", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> LogWriter:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def write(self, text: str) -> None:
+        """Leaves text to the thread; drops it if ``MAX_WAITING`` texts wait already."""
+        with self._changed:
+            if len(self._waiting) < MAX_WAITING:
+                self._waiting.append(text)
+                self._changed.notify()
+            else:
+                self._dropped += 1
+
+    def flush(self) -> None:
+        """Does nothing: the thread writes at once."""
+
+    def close(self) -> None:
+        """Writes what waits, for at most ``GRACE_S``."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+        self._thread.join(GRACE_S)
+
+    def _run(self) -> None:
+        with suppress(OSError):  # nobody can read it any more
+            while (text := self._next()) is not None:
+                self._write_all(text.encode("utf-8", "replace"))
+
+    def _next(self) -> str | None:
+        """Waits for text; returns None at the end."""
+        with self._changed:
+            while not self._waiting:
+                if self._is_closed:
+                    return None
+                self._changed.wait()
+            text, dropped = "".join(self._waiting), self._dropped
+            self._waiting, self._dropped = [], 0
+        if dropped:
+            text += f"fakeseam: {dropped} lines are missing here: nobody read standard error\n"
+        return text
+
+    def _write_all(self, data: bytes) -> None:
+        while data:
+            try:
+                data = data[os.write(self._descriptor, data) :]
+            except BlockingIOError:  # another process has made the pipe non-blocking
+                select.select([], [self._descriptor], [])
+
+
+class AccessLog:
+    """A WSGI application around another one, with a line in a log for each response.
+
+    Tracebacks of the application go to the log too.
+    """
+
+    def __init__(self, app: WSGIApplication, log: Log) -> None:
+        self._app = app
+        self._log = log
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        began = time.perf_counter()
+        statuses = ["---"]  # what the log shows if no response begins
+        environ["wsgi.errors"] = self._log
+
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+            statuses.append(status[:3])
+            return start_response(status, headers, *exc_info)
+
+        try:
+            return self._app(environ, start)
+        finally:
+            took = (time.perf_counter() - began) * 1000
+            # Quoted as on the wire: a path may have any character, a method most of them.
+            method, path = (
+                quote(environ[name], safe="/", encoding="latin-1")
+                for name in ("REQUEST_METHOD", "PATH_INFO")
+            )
+            request_id = environ.get(REQUEST_ID, "-")
+            self._write(f"{method} {path} {statuses[-1]} {took:.1f} ms {request_id}\n")
+
+    def _write(self, line: str) -> None:
+        """Writes a line in one call, as threads share the log. Ignores a closed one."""
+        with suppress(OSError, ValueError):
+            self._log.write(line)
+            self._log.flush()
