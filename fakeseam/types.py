@@ -245,6 +245,7 @@ class Body(TypedDict):
     connected_account: ConnectedAccount
     connected_accounts: list[ConnectedAccount]
     customer_portal: CustomerPortal
+    magic_link: CustomerPortal
     device: Device
     device_providers: list[DeviceProvider]
     devices: list[Device]

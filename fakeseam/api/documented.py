@@ -1,6 +1,7 @@
 """The path of every endpoint that Seam documents: fakeseam's coverage is measured against them.
 
-Source: the paths of Seam's OpenAPI that are not marked undocumented (@seamapi/types 1.1038.0).
+Source: the paths of Seam's OpenAPI that are not marked undocumented (@seamapi/types 1.1038.0), and
+those of the official SDK (3.18.0), which is newer.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _NAMES = {
         "remove_from_access_group revoke_access_to_all_entrances suspend unsuspend update"
     ),
     "/action_attempts": "get list",
+    "/cameras/live_views": "create offer stop",
     "/client_sessions": "create delete get get_or_create grant_access list revoke",
     "/connect_webviews": "create delete get list",
     "/connected_accounts": "delete get list sync update",
@@ -48,6 +50,7 @@ _NAMES = {
     "/instant_keys": "delete get list",
     "/locks": "configure_auto_lock get list lock_door unlock_door",
     "/locks/simulate": "keypad_code_entry manual_lock_via_keypad",
+    "/media": "get",
     "/noise_sensors": "list",
     "/noise_sensors/noise_thresholds": "create delete get list update",
     "/noise_sensors/simulate": "trigger_noise_threshold",
@@ -58,9 +61,10 @@ _NAMES = {
         "list remove_acs_entrances remove_connected_account remove_devices update"
     ),
     "/thermostats": (
-        "activate_climate_preset cool create_climate_preset delete_climate_preset heat "
-        "heat_cool list off set_fallback_climate_preset set_fan_mode set_hvac_mode "
-        "set_temperature_threshold update_climate_preset update_weekly_program"
+        "activate_climate_preset activate_weekly_program cool create_climate_preset "
+        "delete_climate_preset heat heat_cool list off set_fallback_climate_preset "
+        "set_fan_mode set_hvac_mode set_temperature_threshold update_climate_preset "
+        "update_weekly_program"
     ),
     "/thermostats/daily_programs": "create delete update",
     "/thermostats/schedules": "create delete get list update",

@@ -37,7 +37,12 @@ def test_any_unknown_path_is_not_found(refuse, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/access_codes/create", "/locks/unlock_door", "/thermostats/heat", "/phones/list"]
+    "path",
+    [
+        *("/access_codes/create", "/locks/unlock_door", "/thermostats/heat", "/phones/list"),
+        # In the SDK only: Seam's OpenAPI is older.
+        *("/cameras/live_views/create", "/media/get", "/thermostats/activate_weekly_program"),
+    ],
 )
 def test_a_documented_path_that_is_not_implemented_says_so(refuse, path):
     refusal = refuse(path)

@@ -12,6 +12,7 @@ import pytest
 from seam import Seam, SeamHttpApiError, SeamWithoutWorkspace
 
 from fakeseam.api import implemented_endpoints
+from fakeseam.api.documented import DOCUMENTED_PATHS
 from tests.stories.sdk_inert_parameters import INERT, INERT_VALUES, UNIMPLEMENTED_FILTERS
 from tests.stories.sdk_parameters import BASE, REFUSED, REPLACED, SHOWN_AS, TURNED_ON, WITH
 from tests.stories.sdk_world import furnished
@@ -124,6 +125,10 @@ def value_of(path, name):
     if len(inspect.signature(value).parameters) == 2:
         return value
     return lambda fake, ids: value(ids)
+
+
+def test_every_path_of_the_sdk_is_among_the_documented_ones():
+    assert METHODS.keys() - set(DOCUMENTED_PATHS) == set()
 
 
 def test_every_implemented_endpoint_has_a_method_in_the_sdk():

@@ -174,8 +174,14 @@ class _TextOrFlag(Param):
         return {"type": ["string", "boolean"]}
 
 
-# The first page of a portal. The member that identifies each type of resource:
-_LINK_KEYS = {"reservation": "resource_key", "space": "resource_key", "device": "resource_id"}
+# The first page of a portal. The member that identifies each type of resource. Unsourced: that of
+# acs_entrance. Seam's newest JavaScript SDK only names the type; an app has no key for an entrance.
+_LINK_KEYS = {
+    "reservation": "resource_key",
+    "space": "resource_key",
+    "device": "resource_id",
+    "acs_entrance": "resource_id",
+}
 _LANDING_KEYS = frozenset(
     f"{name}_key"
     for name in (

@@ -86,12 +86,28 @@ def test_a_portal_takes_every_option(fake):
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        {"resource_type": "reservation", "resource_key": "r"},
+        {"resource_type": "space", "resource_key": "s"},
+        {"resource_type": "device", "resource_id": "d"},
+        {"resource_type": "acs_entrance", "resource_id": "e"},
+    ],
+)
+def test_a_portal_opens_with_any_resource_that_the_sdks_name(fake, link):
+    sent = {"customer_data": {"customer_key": "hotel"}, "deep_link": link}
+
+    assert fake.call(PORTAL, sent)["ok"]
+
+
+@pytest.mark.parametrize(
     ("option", "message"),
     [
         ({"deep_link": {"resource_type": "space"}}, "deep_link.resource_key is required"),
         (
             {"deep_link": {"resource_type": "room"}},
             "Invalid discriminator value. Expected 'reservation' | 'space' | 'device'"
+            " | 'acs_entrance'"
             ' for "deep_link.resource_type"',
         ),
         (

@@ -104,6 +104,12 @@ def test_a_portal_is_the_customers_for_an_hour(fake):
     assert again["url"] != portal["url"]
 
 
+def test_a_portal_is_shown_as_a_magic_link_too(fake):
+    body = fake.call(PORTAL, {"customer_data": {"customer_key": "hotel"}})
+
+    assert body["magic_link"] == body["customer_portal"]
+
+
 def test_a_portal_brings_the_customers_data(fake):
     data = {"customer_key": "hotel", "spaces": [ROOM], "user_identities": [JANE]}
 
