@@ -58,6 +58,16 @@ PREFIXES = {
 
 # Unsourced: the message for a request without credentials.
 NO_CREDENTIALS = "Missing or invalid authentication"
+# The errors for valid credentials of a kind that the endpoint does not admit. Seam's npm fake tries
+# the kinds of an endpoint in turn and reports the error of the last one. Unsourced: which is the
+# last, and that a session in its own header gets the same error as a bearer. The API key's error
+# says what was sent and what would do; nothing but an access token creates workspaces.
+SESSION_FOR_API_KEY = (
+    "client_session_token_used_for_api_key",
+    "A client session token was used instead of an API key",
+)
+NO_ACCESS_TOKEN = "Access tokens must start with seam_at"
+
 # Unsourced: the message in a workspace that has disabled publishable keys.
 NO_PUBLISHABLE_KEYS = "Publishable key authentication is not enabled for this workspace"
 
@@ -115,7 +125,7 @@ def identify(store: Store, now: str, credentials: Credentials, callers: frozense
     """Returns the caller, if it is of a declared kind. Raises Seam's 401 or 400 otherwise."""
     caller = find_caller(store, now, credentials)
     if caller.kind not in callers:
-        raise unauthorized(NO_CREDENTIALS)
+        raise _not_admitted(caller.kind, callers)
     return caller
 
 
@@ -132,6 +142,20 @@ def holds_token(store: Store, token: str) -> bool:
 
 def unauthorized(message: str, type: str = "unauthorized") -> ApiError:
     return ApiError(401, type, message)
+
+
+def _not_admitted(kind: str, callers: frozenset[str]) -> ApiError:
+    """Returns the 401 for valid credentials of a kind that the endpoint does not admit.
+
+    Unsourced: the message for a publishable key and for an access token. Seam's npm fake has none
+    that fits.
+    """
+    if kind in (API_KEY, SESSION, CUSTOMER_SESSION) and API_KEY not in callers:
+        return unauthorized(NO_ACCESS_TOKEN)
+    if kind in (SESSION, CUSTOMER_SESSION):
+        type_, message = SESSION_FOR_API_KEY
+        return unauthorized(message, type_)
+    return unauthorized(NO_CREDENTIALS)
 
 
 def find_caller(store: Store, now: str, credentials: Credentials) -> Caller:

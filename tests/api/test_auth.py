@@ -145,10 +145,26 @@ def test_a_session_header_counts_next_to_a_bearer_that_is_not_seams(fake):
     assert caller_of(fake, bearer="something", session=token).session.token == token
 
 
-def test_a_kind_that_the_endpoint_does_not_allow_is_unauthorized(fake):
-    token = fake.create_client_session()
+# In the words of Seam's published npm fake.
+USED_FOR_API_KEY = (
+    401,
+    "client_session_token_used_for_api_key",
+    "A client session token was used instead of an API key",
+)
 
-    assert refused(fake, BACKEND, session=token) == NO_CREDENTIALS
+
+def test_a_session_where_an_api_key_is_needed_is_called_one(fake):
+    token, customers = fake.create_client_session(), fake.create_client_session(customer_key="c")
+
+    for how in ({"bearer": token}, {"session": token}, {"session": customers}):
+        assert refused(fake, BACKEND, **how) == USED_FOR_API_KEY
+
+
+def test_only_an_access_token_does_where_one_is_needed(fake):
+    expected = (401, "unauthorized", "Access tokens must start with seam_at")
+
+    for bearer in (fake.api_key, fake.create_client_session()):
+        assert refused(fake, {"pat_without_workspace"}, bearer=bearer) == expected
 
 
 def test_a_control_endpoint_needs_no_credentials(fake):

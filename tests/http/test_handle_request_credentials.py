@@ -222,8 +222,8 @@ def test_a_session_expires(error, fake, session):
 def test_a_session_may_not_call(error, session, path):
     assert error({"client-session-token": session}, path) == (
         401,
-        "unauthorized",
-        UNAUTHORIZED,
+        "client_session_token_used_for_api_key",
+        "A client session token was used instead of an API key",
     )
 
 
@@ -298,7 +298,9 @@ def test_a_session_beats_a_publishable_key(error, fake, key):
         "seam-publishable-key": key,
     }
 
-    assert error(headers, CREATE)[:2] == (401, "unauthorized")
+    refusal = error(headers, CREATE)
+
+    assert refusal[:2] == (401, "client_session_token_used_for_api_key")
 
 
 def test_a_publishable_key_is_not_a_bearer_token(error, key):

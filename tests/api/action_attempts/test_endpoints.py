@@ -49,7 +49,7 @@ def test_another_workspaces_attempt_is_not_found(fake, attempt, refused):
 
 def test_a_session_sees_no_attempt_that_is_about_no_device(fake, attempt, refused):
     assert refused(GET, by_id(attempt), token=fake.create_client_session()) == NOT_FOUND
-    assert refused(LIST, token=fake.create_client_session())[:2] == (401, "unauthorized")
+    assert refused(LIST, token=fake.create_client_session())[0] == 401
 
 
 @pytest.mark.parametrize(

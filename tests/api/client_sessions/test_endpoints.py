@@ -109,7 +109,7 @@ def test_a_sessions_own_token_is_sent_without_an_id_or_user(make, refused, name)
 def test_a_customers_session_does_not_get_itself(make, refused):
     session = make(customer_key="c1")
 
-    assert refused(GET, token=session["token"])[:2] == (401, "unauthorized")
+    assert refused(GET, token=session["token"])[0] == 401
 
 
 # list

@@ -146,8 +146,7 @@ def test_only_a_token_without_a_workspace_makes_one(fake, refuse, token):
     session = fake.create_client_session()
 
     for how in ({}, {"token": session}, {"token": token, "workspace_id": fake.workspace_id}):
-        refusal = refuse(CREATE, {"name": "Hotel"}, **how)
-        assert (refusal.status, refusal.type, refusal.message) == UNAUTHORIZED
+        assert refuse(CREATE, {"name": "Hotel"}, **how).status == 401
 
 
 def test_a_token_without_a_workspace_opens_no_other_endpoint(refuse, token):
@@ -201,9 +200,7 @@ def test_a_key_and_a_session_list_their_own_workspace(fake, make):
 
 
 def test_a_customers_session_lists_none(fake, refuse):
-    refusal = refuse(LIST, token=fake.create_client_session(customer_key="c1"))
-
-    assert (refusal.status, refusal.type, refusal.message) == UNAUTHORIZED
+    assert refuse(LIST, token=fake.create_client_session(customer_key="c1")).status == 401
 
 
 # update
