@@ -58,10 +58,10 @@ PREFIXES = {
 
 # Unsourced: the message for a request without credentials.
 NO_CREDENTIALS = "Missing or invalid authentication"
-# The errors for valid credentials of a kind that the endpoint does not admit. Seam's npm fake tries
-# the kinds of an endpoint in turn and reports the error of the last one. Unsourced: which is the
-# last, and that a session in its own header gets the same error as a bearer. The API key's error
-# says what was sent and what would do; nothing but an access token creates workspaces.
+# The errors for valid credentials of a kind that the endpoint does not admit. Seam's npm fake
+# tries the kinds of an endpoint in turn and reports the error of the last one. Unsourced: which is
+# the last, and that a session in its own header gets the same error as a bearer. The API key's
+# error says what was sent and what would do; nothing but an access token creates workspaces.
 SESSION_FOR_API_KEY = (
     "client_session_token_used_for_api_key",
     "A client session token was used instead of an API key",

@@ -8,14 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.client_sessions import shape as client_session_object
+from ..api.connect_webviews.record import WEBVIEWS
+from ..api.connected_accounts.record import ACCOUNTS
 from ..api.tokens import new_token
+from ..api.user_identities.record import USER_IDENTITIES
 from ..api.workspaces import endpoints as workspaces
 from ..api.workspaces.record import ACCESS_TOKENS, API_KEYS, WORKSPACES, AccessToken
 from ..errors import MisuseError
 from ..schema.endpoint import Namespace, Owner
 from ..schema.params import array, boolean, datetime_text, text, uuid
 from .context import ControlContext
-from .lookup import get_workspace
+from .lookup import check_ids, get_workspace
 
 __all__ = ["namespace"]
 
@@ -62,6 +65,9 @@ def create_client_session(
 ) -> str:
     """Creates a client session of a workspace; returns its token. A user may have several."""
     ctx = ctx.in_workspace(get_workspace(ctx, workspace_id))
+    check_ids(ctx, WEBVIEWS, connect_webview_ids or ())
+    check_ids(ctx, ACCOUNTS, connected_account_ids or ())
+    check_ids(ctx, USER_IDENTITIES, () if user_identity_id is None else (user_identity_id,))
     session = client_session_object.make(
         ctx,
         user_identifier_key=user_identifier_key,

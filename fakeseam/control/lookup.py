@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from ..api.connect_webviews.login.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical
@@ -14,7 +15,14 @@ from ..core.record_types import RecordType
 from ..errors import MisuseError
 from .context import ControlContext
 
-__all__ = ["get_account", "get_device", "get_provider_key", "get_webview", "get_workspace"]
+__all__ = [
+    "check_ids",
+    "get_account",
+    "get_device",
+    "get_provider_key",
+    "get_webview",
+    "get_workspace",
+]
 
 T = TypeVar("T")
 
@@ -40,9 +48,22 @@ def _get(
 ) -> tuple[T, ControlContext]:
     record: Any = ctx.store.get(record_type, key)
     if record is None:
-        noun = str(record_type.noun).replace("_", " ")
-        raise MisuseError(f"no {noun} {key!r} here (deleted, or never {made})")
+        raise MisuseError(f"no {_noun(record_type)} {key!r} here (deleted, or never {made})")
     return record, ctx.in_workspace(get_workspace(ctx, record.workspace_id))
+
+
+def check_ids(ctx: ControlContext, record_type: RecordType[Any], ids: Iterable[str]) -> None:
+    """Raises ``MisuseError`` for an id that is no such record's of the context's workspace."""
+    for one in ids:
+        if ctx.get(record_type, one) is None:
+            raise MisuseError(
+                f"no {_noun(record_type)} {one!r} in workspace {ctx.workspace_id!r} (deleted,"
+                " of another workspace, or never made)"
+            )
+
+
+def _noun(record_type: RecordType[Any]) -> str:
+    return str(record_type.noun).replace("_", " ")
 
 
 def get_provider_key(provider: str) -> str:

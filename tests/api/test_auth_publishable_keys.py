@@ -36,7 +36,9 @@ def test_it_makes_an_empty_session(fake, key, path):
 
 
 def test_it_gets_the_session_that_the_user_has(fake, key):
-    session = fake.call(CREATE, {**USER, "connect_webview_ids": ["w"]})["client_session"]
+    webview = fake.call("/connect_webviews/create")["connect_webview"]
+    sees = {"connect_webview_ids": [webview["connect_webview_id"]]}
+    session = fake.call(CREATE, {**USER, **sees})["client_session"]
 
     assert fake.call(GET_OR_CREATE, USER, token=key)["client_session"] == session
     assert fake.call(CREATE, USER, token=key, method="PUT")["client_session"] == session

@@ -177,10 +177,11 @@ def test_an_unknown_user_has_nothing(fake, path):
 
 def test_a_user_of_another_workspace_is_unknown(fake, emails):
     other = fake.create_workspace()
-    (account,) = connect(fake, "a")
+    connect(fake, "a")
+    foreign = fake.connect_account(workspace_id=other.workspace_id)
     fake.create_client_session(
         "u1",
-        connected_account_ids=[account["connected_account_id"]],
+        connected_account_ids=[foreign["connected_account_id"]],
         workspace_id=other.workspace_id,
     )
 

@@ -43,3 +43,20 @@ def test_a_value_in_place_of_a_list_of_ids_is_misuse(misuse, name, value):
     message = misuse("create_client_session", **{name: value})
 
     assert message == f"Expected a list of ids, not {value!r}."
+
+
+@pytest.mark.parametrize(
+    ("sees", "noun"),
+    [
+        ({"connect_webview_ids": ["garbage"]}, "connect webview 'garbage'"),
+        ({"connected_account_ids": [UNKNOWN]}, f"connected account '{UNKNOWN}'"),
+        ({"user_identity_id": UNKNOWN}, f"user identity '{UNKNOWN}'"),
+    ],
+)
+def test_a_session_sees_what_its_workspace_has(fake, misuse, sees, noun):
+    message = misuse("create_client_session", **sees)
+
+    assert message == (
+        f"no {noun} in workspace '{fake.workspace_id}' (deleted, of another workspace, or never"
+        " made)"
+    )

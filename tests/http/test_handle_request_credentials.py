@@ -286,10 +286,11 @@ def test_the_users_header_is_ignored_with_an_api_key(send, fake):
 
 def test_an_api_key_beats_a_publishable_key(send, fake):
     headers = {"Authorization": f"Bearer {fake.api_key}", "seam-publishable-key": "seam_pk1_x"}
+    webview = fake.call("/connect_webviews/create")["connect_webview"]["connect_webview_id"]
 
-    response = send("POST", CREATE, headers=headers, json={"connect_webview_ids": ["w"]})
+    response = send("POST", CREATE, headers=headers, json={"connect_webview_ids": [webview]})
 
-    assert response.get_json()["client_session"]["connect_webview_ids"] == ["w"]
+    assert response.get_json()["client_session"]["connect_webview_ids"] == [webview]
 
 
 def test_a_session_beats_a_publishable_key(error, fake, key):

@@ -52,12 +52,6 @@ FOUND_BY = (
     "user_identity_id",
     *("client_session_id", "action_attempt_id"),
 )
-# Ids that are stored as they are sent, without a check.
-KEPT_AS_GIVEN = {
-    (f"/client_sessions/{name}", kept)
-    for name in ("create", "get_or_create", "grant_access")
-    for kept in ("user_identity_id", "connected_account_ids")
-}
 SIMULATIONS = tuple(
     f"/devices/simulate/{name}"
     for name in ("connect", "disconnect", "remove", "connect_to_hub", "disconnect_from_hub")
@@ -92,7 +86,7 @@ NEVER_THERE = (
     ("/user_identities/create", "acs_system_ids"),
 )
 # What has to be there, where several are named.
-NAMED = ("device_ids", "connected_account_ids")
+NAMED = ("device_ids", "connected_account_ids", "connect_webview_ids")
 
 
 def right(world, path, ids=None):
@@ -174,12 +168,12 @@ def unknown_things(endpoint):
     if endpoint.path.endswith("/list"):
         return
     for name in FOUND_BY:
-        if name in endpoint.params and (endpoint.path, name) not in KEPT_AS_GIVEN:
+        if name in endpoint.params:
             unknown = "nobody@example.com" if name == "email" else UNKNOWN_ID
             yield refused("is unknown", 404, name, replacing(endpoint, name, unknown))
             yield refused("is foreign", 404, name, foreign(endpoint, name))
     for name in NAMED:
-        if name in endpoint.params and (endpoint.path, name) not in KEPT_AS_GIVEN:
+        if name in endpoint.params:
             sent = replacing(endpoint, name, [UNKNOWN_ID])
             yield refused("names an unknown one", 404, name, sent)
     for path, name in NEVER_THERE:

@@ -74,8 +74,6 @@ LIMITS = [
     ("/connect_webviews/create", "customer_key", ""),
     ("/client_sessions/create", "user_identifier_key", "x"),
     ("/client_sessions/create", "user_identifier_key", ""),
-    ("/client_sessions/get_or_create", "user_identity_ids", [UNKNOWN_ID]),
-    ("/client_sessions/get_or_create", "user_identity_ids", [UNKNOWN_ID] * 2),
     ("/action_attempts/list", "limit", 1),
     ("/action_attempts/list", "limit", 0),
     ("/connect_webviews/list", "limit", 1),

@@ -15,9 +15,12 @@ from ...schema.endpoint import Namespace
 from ...schema.params import array, boolean, datetime_text, text, uuid
 from .. import deletion
 from ..auth import BACKEND, PUBLISHABLE_KEY, SESSION, unauthorized
+from ..connect_webviews.endpoints import find as find_webview
+from ..connected_accounts.endpoints import find as find_account
 from ..context import RequestContext
+from ..user_identities.endpoints import find as find_identity
 from .record import SESSIONS
-from .shape import find, make, of_user, show, to_timestamp, with_access
+from .shape import Access, find, is_expired, make, of_user, show, to_timestamp, with_access
 
 __all__ = ["namespace"]
 
@@ -57,26 +60,23 @@ def create(
 ) -> dict[str, Any]:
     """Creates a session. If the user has one, PUT returns that one and POST is refused.
 
-    Unsourced: that an expired or revoked session counts too, and that ``customer_id`` is the
-    customer's key: no response of Seam's contains another id.
+    Unsourced: that PUT creates one if the user's has expired, which POST still counts; that a
+    revoked session counts for both; and that ``customer_id`` is the customer's key: no response
+    of Seam's contains another id.
     """
     user = _user(ctx, user_identifier_key)
+    access = _access(
+        ctx, connect_webview_ids, connected_account_ids, user_identity_id, user_identity_ids
+    )
     existing = of_user(ctx, user)
     if existing is not None and ctx.method != "PUT":
         raise _already_exists()
-    return show(
-        ctx,
-        existing
-        or make(
-            ctx,
-            user_identifier_key=user,
-            connect_webview_ids=connect_webview_ids or (),
-            connected_account_ids=connected_account_ids or (),
-            user_identity_id=_identity_id(user_identity_id, user_identity_ids),
-            customer_key=customer_key or customer_id,
-            expires_at=expires_at,
-        ),
-    )
+    if existing is None or is_expired(ctx, existing):
+        customer = customer_key or customer_id
+        existing = make(
+            ctx, user_identifier_key=user, customer_key=customer, expires_at=expires_at, **access
+        )
+    return show(ctx, existing)
 
 
 @namespace.endpoint("POST", callers=BACKEND | {PUBLISHABLE_KEY}, response_key="client_session")
@@ -92,17 +92,19 @@ def get_or_create(
 ) -> dict[str, Any]:
     """Returns the user's session with the sent access added, a new session if there is none.
 
-    Unsourced: that a call without a ``user_identifier_key`` always creates a session, and that
-    a revoked session is returned as it is.
+    ``expires_at`` makes an expired session valid again, as it updates that of any session.
+    Unsourced: that without it a new session is created in place of an expired one, which an app
+    could do nothing with; that a call without a ``user_identifier_key`` always creates a session;
+    and that a revoked session is returned as it is.
     """
     user = _user(ctx, user_identifier_key)
-    session = of_user(ctx, user) or make(ctx, user_identifier_key=user)
-    session = with_access(
-        session,
-        connect_webview_ids=connect_webview_ids or (),
-        connected_account_ids=connected_account_ids or (),
-        user_identity_id=_identity_id(user_identity_id, user_identity_ids),
+    access = _access(
+        ctx, connect_webview_ids, connected_account_ids, user_identity_id, user_identity_ids
     )
+    session = of_user(ctx, user)
+    if session is None or (expires_at is None and is_expired(ctx, session)):
+        session = make(ctx, user_identifier_key=user)
+    session = with_access(session, **access)
     if expires_at is not None:
         session = replace(session, expires_at=to_timestamp(expires_at))
     return show(ctx, ctx.store.put(SESSIONS, session))
@@ -181,17 +183,14 @@ def grant_access(
     """
     user = None if client_session_id is not None else user_identifier_key
     session = find(ctx, client_session_id, user)
+    access = _access(
+        ctx, connect_webview_ids, connected_account_ids, user_identity_id, user_identity_ids
+    )
     if user_identifier_key not in (None, session.user_identifier_key):
         if of_user(ctx, user_identifier_key) is not None:
             raise _already_exists()
         session = replace(session, user_identifier_key=user_identifier_key)
-    session = with_access(
-        session,
-        connect_webview_ids=connect_webview_ids or (),
-        connected_account_ids=connected_account_ids or (),
-        user_identity_id=_identity_id(user_identity_id, user_identity_ids),
-    )
-    return show(ctx, ctx.store.put(SESSIONS, session))
+    return show(ctx, ctx.store.put(SESSIONS, with_access(session, **access)))
 
 
 @namespace.endpoint("POST", callers=BACKEND)
@@ -234,11 +233,29 @@ def _user(ctx: RequestContext, user_identifier_key: str | None) -> str | None:
     return user
 
 
-def _identity_id(user_identity_id: str | None, user_identity_ids: list[str] | None) -> str | None:
-    """Returns the identity's id from the current parameter, else from the older list of one."""
+def _access(
+    ctx: RequestContext,
+    connect_webview_ids: list[str] | None,
+    connected_account_ids: list[str] | None,
+    user_identity_id: str | None,
+    user_identity_ids: list[str] | None,
+) -> Access:
+    """Returns what a session is to see; its identity from the older list of one, if need be.
+
+    Raises Seam's 404 for an id that the workspace does not have, as the endpoints do that read
+    one. Unsourced: that Seam looks for them; it does so for the ids of a space.
+    """
+    if user_identity_id is None and user_identity_ids:
+        user_identity_id = user_identity_ids[0]
+    webviews = [find_webview(ctx, one) for one in connect_webview_ids or ()]
+    accounts = [find_account(ctx, one) for one in connected_account_ids or ()]
     if user_identity_id is not None:
-        return user_identity_id
-    return user_identity_ids[0] if user_identity_ids else None
+        find_identity(ctx, user_identity_id)
+    return {
+        "connect_webview_ids": [one.connect_webview_id for one in webviews],
+        "connected_account_ids": [one.connected_account_id for one in accounts],
+        "user_identity_id": user_identity_id,
+    }
 
 
 def _already_exists() -> ApiError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from ...core.clock import format_timestamp, to_ms
 from ...errors import ApiError
@@ -19,9 +19,27 @@ from ..events.emit import emit
 from ..tokens import new_token
 from .record import SESSIONS, ClientSession
 
-__all__ = ["emit_deleted", "find", "make", "of_user", "show", "to_timestamp", "with_access"]
+__all__ = [
+    "Access",
+    "emit_deleted",
+    "find",
+    "is_expired",
+    "make",
+    "of_user",
+    "show",
+    "to_timestamp",
+    "with_access",
+]
 
 LIFETIME = timedelta(days=365)  # Unsourced: as in @seamapi/fake-seam-connect
+
+
+class Access(TypedDict):
+    """What a session may see."""
+
+    connect_webview_ids: Iterable[str]
+    connected_account_ids: Iterable[str]
+    user_identity_id: str | None
 
 
 def make(
@@ -94,10 +112,20 @@ def find(
 
 
 def of_user(ctx: RequestContext, user_identifier_key: str | None) -> ClientSession | None:
-    """Returns the oldest session of the user, or None if it has none or no user is given."""
+    """Returns the oldest session of the user that has not expired, else the oldest.
+
+    Returns None if the user has none or no user is given.
+    """
     if user_identifier_key is None:
         return None
-    return ctx.store.first(SESSIONS, ("user", ctx.workspace_id, user_identifier_key))
+    sessions = ctx.store.find(SESSIONS, ("user", ctx.workspace_id, user_identifier_key))
+    valid = (session for session in sessions if not is_expired(ctx, session))
+    return next(valid, sessions[0] if sessions else None)
+
+
+def is_expired(ctx: RequestContext, session: ClientSession) -> bool:
+    """Returns whether the session's token opens nothing any more."""
+    return session.expires_at <= ctx.now()
 
 
 def emit_deleted(ctx: RequestContext, session: ClientSession) -> None:

@@ -175,7 +175,8 @@ class _TextOrFlag(Param):
 
 
 # The first page of a portal. The member that identifies each type of resource. Unsourced: that of
-# acs_entrance. Seam's newest JavaScript SDK only names the type; an app has no key for an entrance.
+# acs_entrance. Seam's newest JavaScript SDK names the type only; an entrance has no key of the
+# app's.
 _LINK_KEYS = {
     "reservation": "resource_key",
     "space": "resource_key",

@@ -10,7 +10,6 @@ LIST = "/client_sessions/list"
 GRANT = "/client_sessions/grant_access"
 REVOKE = "/client_sessions/revoke"
 DELETE = "/client_sessions/delete"
-IDENTITY = "3f2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 NOT_FOUND = (404, "client_session_not_found", "Could not find client session")
 
@@ -116,11 +115,15 @@ def test_a_customers_session_does_not_get_itself(make, refused):
 
 
 @pytest.fixture
-def three(make):
-    """Sessions: with everything, with a webview, and with nothing."""
+def three(make, ids):
+    """Sessions: with everything, with two webviews, and with nothing."""
     return [
-        make(user_identifier_key="u1", connect_webview_ids=["w"], user_identity_id=IDENTITY),
-        make(connect_webview_ids=["w", "v"]),
+        make(
+            user_identifier_key="u1",
+            connect_webview_ids=[ids.webview],
+            user_identity_id=ids.identity,
+        ),
+        make(connect_webview_ids=[ids.webview, ids.other_webview]),
         make(),
     ]
 
@@ -131,23 +134,25 @@ def three(make):
         ({}, [0, 1, 2]),
         ({"user_identifier_key": "u1"}, [0]),
         ({"user_identifier_key": "nobody"}, []),
-        ({"connect_webview_id": "w"}, [0, 1]),
-        ({"connect_webview_id": "v"}, [1]),
+        ({"connect_webview_id": "webview"}, [0, 1]),
+        ({"connect_webview_id": "other_webview"}, [1]),
         ({"connect_webview_id": "unknown"}, []),
         ({"connect_webview_id": None}, [2]),
-        ({"user_identity_id": IDENTITY}, [0]),
+        ({"user_identity_id": "identity"}, [0]),
         ({"user_identity_id": None}, [1, 2]),
         ({"user_identity_id": "no uuid"}, []),
         ({"user_identity_id": None, "connect_webview_id": None}, [2]),
-        ({"user_identity_id": None, "connect_webview_id": "w"}, [1]),
+        ({"user_identity_id": None, "connect_webview_id": "webview"}, [1]),
         ({"without_user_identifier_key": True}, [1, 2]),
         ({"without_user_identifier_key": False}, [0, 1, 2]),
         ({"without_user_identifier_key": True, "user_identifier_key": "u1"}, []),
         ({"client_session_id": "no uuid"}, []),
     ],
 )
-def test_a_list_keeps_what_meets_every_filter(fake, three, foreign, sent, places):
-    assert fake.call(LIST, sent) == {
+def test_a_list_keeps_what_meets_every_filter(fake, three, foreign, ids, sent, places):
+    named = {name: getattr(ids, str(value), value) for name, value in sent.items()}
+
+    assert fake.call(LIST, named) == {
         "client_sessions": [three[place] for place in places],
         "ok": True,
     }
@@ -180,23 +185,29 @@ def test_only_two_filters_may_be_null(refused, name):
 # grant_access
 
 
-def test_access_is_granted_by_user_or_id(fake, make):
-    session = make(user_identifier_key="u1", connect_webview_ids=["w1"])
+def test_access_is_granted_by_user_or_id(fake, make, ids):
+    session = make(user_identifier_key="u1", connect_webview_ids=[ids.webview])
+    both = [ids.webview, ids.other_webview]
 
-    one = fake.call(GRANT, {"user_identifier_key": "u1", "connect_webview_ids": ["w1", "w2"]})
+    one = fake.call(GRANT, {"user_identifier_key": "u1", "connect_webview_ids": both})
     two = fake.call(
         GRANT,
-        {**by_id(session), "connected_account_ids": ["a1"], "user_identity_id": "no uuid"},
+        {
+            **by_id(session),
+            "connected_account_ids": [ids.account],
+            "user_identity_id": ids.identity,
+        },
         method="PATCH",
     )
 
-    assert one["client_session"]["connect_webview_ids"] == ["w1", "w2"]
+    assert one["client_session"]["connect_webview_ids"] == both
     assert two["client_session"] == {
         **session,
-        "connect_webview_ids": ["w1", "w2"],
-        "connected_account_ids": ["a1"],
-        "user_identity_id": "no uuid",
-        "user_identity_ids": ["no uuid"],
+        "connect_webview_ids": both,
+        "connected_account_ids": [ids.account],
+        "user_identity_id": ids.identity,
+        "user_identity_ids": [ids.identity],
+        "device_count": 2,
     }
     assert fake.call(GET, by_id(session))["client_session"] == two["client_session"]
 
@@ -222,10 +233,10 @@ def test_a_users_key_sent_with_an_id_is_granted_too(fake, make):
     assert found == {**session, "user_identifier_key": "u1"}
 
 
-def test_two_sessions_do_not_get_the_same_user(fake, make, refused):
+def test_two_sessions_do_not_get_the_same_user(fake, make, refused, ids):
     make(user_identifier_key="u1")
     session = make(user_identifier_key="u2")
-    sent = {**by_id(session), "user_identifier_key": "u1", "connect_webview_ids": ["w"]}
+    sent = {**by_id(session), "user_identifier_key": "u1", "connect_webview_ids": [ids.webview]}
 
     assert refused(GRANT, sent)[:2] == (400, "client_session_token_already_exists")
     assert fake.call(GET, by_id(session))["client_session"] == session
