@@ -15,6 +15,7 @@ from ...schema.params import (
     array,
     boolean,
     datetime_text,
+    email,
     enum,
     integer,
     json_object,
@@ -25,6 +26,7 @@ from ...schema.params import (
 from ...schema.validation import Issue, ValidationError, type_name, wrong_type
 from ..metadata import custom_metadata
 from ..spaces.shape import customer_data as space_data
+from ..user_identities.endpoints import phone_number_param
 
 __all__ = [
     "COLLECTIONS",
@@ -87,7 +89,16 @@ COLLECTIONS: dict[str, Any] = {
         geolocation=json_object(latitude=number(required=True), longitude=number(required=True)),
         duration_minutes=integer(),
     ),
-    "user_identities": _person("user_identity"),
+    # Unsourced: that these values are checked as /user_identities/create checks them. Seam
+    # declares no format here, but shows them at /user_identities/get, whose format is declared.
+    "user_identities": array(
+        json_object(
+            **_key("user_identity"),
+            name=text(required=True, minimum=1),
+            email_address=email(),
+            phone_number=phone_number_param(nullable=False),
+        )
+    ),
     "access_grants": _stay("access_grant"),
     "bookings": _stay("booking"),
     "buildings": _place("building"),

@@ -21,7 +21,7 @@ from ..customers.keys import ensure, is_visible, key_for_new
 from ..listing import contains, list_page, page_cursor, search_text
 from .record import USER_IDENTITIES, UserIdentity
 
-__all__ = ["find", "namespace", "push", "remove", "show", "visible"]
+__all__ = ["find", "namespace", "phone_number_param", "push", "remove", "show", "visible"]
 
 namespace = Namespace("/user_identities")
 
@@ -36,12 +36,12 @@ UNIQUE = {"user_identity_key": "key", "email_address": "email", "phone_number": 
 NO_SYSTEMS = "acs_system_ids can name no access system, as none are implemented"
 
 
-def phone_number_param() -> Any:
+def phone_number_param(*, nullable: bool = True) -> Any:
     """Returns the parameter for a phone number in E.164 format, which Seam requires.
 
     Unsourced: that Seam refuses a number in another format.
     """
-    return text(nullable=True, pattern=r"\+[1-9]\d{1,14}")
+    return text(nullable=nullable, pattern=r"\+[1-9]\d{1,14}")
 
 
 @namespace.endpoint("POST", callers=BACKEND, response_key="user_identity", partial_note=NO_SYSTEMS)
@@ -157,8 +157,7 @@ def push(ctx: RequestContext, customer_key: str, pushed: Mapping[str, Any]) -> N
     """Creates or changes the customer's identity with this key.
 
     Unsourced: that an identity without a customer becomes this customer's, and that another
-    customer's identity is refused. Unsourced: that a field which is absent or empty keeps its
-    value. Seam declares no format for these values.
+    customer's identity is refused, and that an absent field keeps its value.
     """
     identity = _find_by(ctx, "key", pushed["user_identity_key"])
     if identity is None:
@@ -166,7 +165,7 @@ def push(ctx: RequestContext, customer_key: str, pushed: Mapping[str, Any]) -> N
     elif identity.customer_key not in (None, customer_key):
         raise _already_exists("user_identity_key")
     names = {"name": "full_name", **{name: name for name in UNIQUE}}
-    changed = {field: pushed[name] for name, field in names.items() if pushed.get(name)}
+    changed = {field: pushed[name] for name, field in names.items() if name in pushed}
     _put(ctx, replace(identity, **changed, customer_key=customer_key))
 
 

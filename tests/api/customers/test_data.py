@@ -55,6 +55,31 @@ def test_everything_else_is_checked_and_has_no_effect(fake, refuse, push, name):
     assert refuse(PUSH, sent).message == f'Expected string, received number for "{name}.0.{key}"'
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("email_address", "x", "Invalid email"),
+        ("email_address", "", "Invalid email"),
+        ("phone_number", "0100", "Invalid"),
+        ("name", "", "String must contain at least 1 character(s)"),
+        ("user_identity_key", "", "String must contain at least 1 character(s)"),
+    ],
+)
+def test_an_identity_is_checked_as_its_own_endpoint_checks_it(fake, refuse, name, value, message):
+    identity = {"name": "Jane", "user_identity_key": "jane", name: value}
+    own_name = "full_name" if name == "name" else name
+    for path, sent, where in (
+        ("/user_identities/create", {own_name: value}, own_name),
+        (PUSH, {"customer_key": "hotel", "user_identities": [identity]},
+         f"user_identities.0.{name}"),
+        (PORTAL, {"customer_data": {"customer_key": "hotel", "user_identities": [identity]}},
+         f"customer_data.user_identities.0.{name}"),
+    ):
+        assert refuse(path, sent).message == f'{message} for "{where}"'
+
+    assert fake.call("/user_identities/list")["user_identities"] == []
+
+
 def test_the_newest_settings_are_taken_or_null(refuse, push):
     push(low_battery_alert_threshold=0.25, customization_profile_id=None)
     push(low_battery_alert_threshold=None)

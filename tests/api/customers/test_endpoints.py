@@ -57,12 +57,13 @@ def test_a_space_without_a_customer_becomes_the_customers(fake, push):
 
 
 def test_identities_that_are_pushed_are_made_or_changed(fake, push):
-    push(user_identities=[{**JANE, "email_address": "jane@example.com", "phone_number": "0100"}])
+    reached = {"email_address": "jane@example.com", "phone_number": "+15551234567"}
+    push(user_identities=[{**JANE, **reached}])
     made = identities(fake)[0]
     assert (made["full_name"], made["user_identity_key"]) == ("Jane", "jane")
-    assert (made["email_address"], made["phone_number"]) == ("jane@example.com", "0100")
+    assert (made["email_address"], made["phone_number"]) == ("jane@example.com", "+15551234567")
 
-    push(user_identities=[{**JANE, "name": "Jane Doe", "email_address": ""}])
+    push(user_identities=[{**JANE, "name": "Jane Doe"}])
 
     assert identities(fake) == [{**made, "full_name": "Jane Doe", "display_name": "Jane Doe"}]
 
