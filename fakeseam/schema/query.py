@@ -2,7 +2,10 @@
 
 The rules are those of the parser that Seam's SDKs are built for. With ``_strict=true`` it accepts
 only what the SDKs write, without it also what people type.
-Source: the README of ``@seamapi/url-search-params-parser``.
+Source: the README of ``@seamapi/url-search-params-parser``. Unsourced: that ``name[0]=`` and
+``name[key]=``, as the query builders of PHP and Ruby write lists and records, are accepted and
+refused as the parser's ``name[]=`` is. The README names neither; ignoring them would find
+everything where the app meant to find something.
 """
 
 from __future__ import annotations
@@ -49,13 +52,39 @@ def decode_with_unknown(
     """Returns the same, and the text of every name that is not declared; a list if repeated."""
     unknown: dict[str, list[str]] = {}
     for name, value in pairs:
-        if name != STRICT and re.split(r"\.|\[\]", name, maxsplit=1)[0] not in params:
+        if name != STRICT and not _is_known(name, params):
             unknown.setdefault(name, []).append(value)
     texts = {name: values if len(values) > 1 else values[0] for name, values in unknown.items()}
     return {**texts, **decode_query(pairs, params)}
 
 
+def _is_known(name: str, params: Mapping[str, Param]) -> bool:
+    """Returns whether the name is a parameter's, or that of an item or a key of one."""
+    base = re.split(r"[.\[]", name, maxsplit=1)[0]
+    query = params[base].query if base in params else None
+    if name in params:
+        return True
+    if query == "array":
+        return _is_item(name, base)
+    return query == "record" and (name.startswith(f"{base}.") or _is_bracket_key(name, base))
+
+
+def _is_item(name: str, array: str) -> bool:
+    """Returns whether the name is that of an item in brackets, with or without its place."""
+    return re.fullmatch(rf"{re.escape(array)}\[[0-9]*\]", name) is not None
+
+
+def _is_bracket_key(name: str, record: str) -> bool:
+    """Returns whether the name is that of a record's key in brackets."""
+    return name.startswith(f"{record}[") and name.endswith("]")
+
+
 _NOT_SENT: Any = object()
+
+_NOT_STRICT = (
+    "uses the bracket {} format, which is never output by the serializer and only parsed when"
+    " strict is false"
+)
 
 
 def _single(sent: Mapping[str, list[str]], name: str, param: Param, strict: bool) -> Any:
@@ -100,16 +129,13 @@ def _number(value: str) -> float | int | str:
 
 
 def _array(sent: Mapping[str, list[str]], name: str, param: Param, strict: bool) -> Any:
-    plain, bracket = sent.get(name), sent.get(f"{name}[]")
-    if bracket is not None and strict:
-        raise _unreadable(
-            name,
-            "uses the bracket array format, which is never output by the serializer"
-            " and only parsed when strict is false",
-        )
-    if plain is not None and bracket is not None:
+    plain = sent.get(name)
+    bracket = [value for key in sent if _is_item(key, name) for value in sent[key]]
+    if bracket and strict:
+        raise _unreadable(name, _NOT_STRICT.format("array"))
+    if plain is not None and bracket:
         raise _unreadable(name, "mixes the repeated and bracket array formats")
-    if bracket is not None:
+    if bracket:
         return _items(f"{name}[]", bracket, strict, commas=False)
     return _NOT_SENT if plain is None else _items(name, plain, strict, commas=True)
 
@@ -139,27 +165,31 @@ def _items(name: str, values: list[str], strict: bool, *, commas: bool) -> list[
 
 
 def _record(sent: Mapping[str, list[str]], name: str, param: Param, strict: bool) -> Any:
-    prefix = f"{name}."
-    nested = [key for key in sent if key.startswith(prefix)]
+    dotted = {key: key.removeprefix(f"{name}.") for key in sent if key.startswith(f"{name}.")}
+    bracket = {key: key[len(name) + 1 : -1] for key in sent if _is_bracket_key(key, name)}
+    if bracket and strict:
+        raise _unreadable(name, _NOT_STRICT.format("record"))
+    if dotted and bracket:
+        raise _unreadable(name, "mixes the nested and bracket record formats")
+    nested = dotted or bracket
     if name in sent:
         if nested:
-            raise _unreadable(name, f"conflicts with the nested parameter '{nested[0]}'")
+            raise _unreadable(name, f"conflicts with the nested parameter '{next(iter(nested))}'")
         return _whole_record(_only(sent, name), strict)
     if not nested:
         return _NOT_SENT
-    return {key.removeprefix(prefix): _record_value(sent, key, prefix, strict) for key in nested}
+    for sent_name, key in nested.items():
+        if "." in key or sent_name.endswith("[]") or (bracket and "][" in key):
+            raise _unreadable(
+                sent_name,
+                "is nested inside a record parameter,"
+                " but a record value type may not be an object, array, or record",
+            )
+    return {key: _record_value(sent, sent_name, strict) for sent_name, key in nested.items()}
 
 
-def _record_value(
-    sent: Mapping[str, list[str]], key: str, prefix: str, strict: bool
-) -> QueryText | None:
-    if "." in key.removeprefix(prefix) or key.endswith("[]"):
-        raise _unreadable(
-            key,
-            "is nested inside a record parameter,"
-            " but a record value type may not be an object, array, or record",
-        )
-    value = _only(sent, key)
+def _record_value(sent: Mapping[str, list[str]], name: str, strict: bool) -> QueryText | None:
+    value = _only(sent, name)
     blank = not (value if strict else value.strip())
     return None if blank else QueryText(value)
 

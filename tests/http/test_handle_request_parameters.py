@@ -200,6 +200,15 @@ def test_invalid_utf_8_in_a_query_is_read_as_some_text(send):
     assert response.get_json()["connect_webviews"] == []
 
 
+@pytest.mark.parametrize("user, found", [("u1", 1), ("u2", 0)])
+def test_a_filter_as_php_and_ruby_write_it_filters(send, fake, user, found):
+    fake.connect_account(custom_metadata={"user": "u1"})
+
+    response = send("GET", f"/connected_accounts/list?custom_metadata_has%5Buser%5D={user}")
+
+    assert len(response.get_json()["connected_accounts"]) == found
+
+
 # The SDKs send _strict=true; without it, other spellings are accepted too.
 
 
@@ -223,6 +232,11 @@ def test_invalid_utf_8_in_a_query_is_read_as_some_text(send):
             "custom_metadata_has.a.b=v",
             "Could not parse parameter: 'custom_metadata_has.a.b' is nested inside a record"
             " parameter, but a record value type may not be an object, array, or record",
+        ),
+        (
+            "custom_metadata_has[k]=v",
+            "Could not parse parameter: 'custom_metadata_has' uses the bracket record format,"
+            " which is never output by the serializer and only parsed when strict is false",
         ),
         (
             'custom_metadata_has={"k":"v"}',

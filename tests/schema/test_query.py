@@ -7,7 +7,7 @@ import pytest
 from fakeseam.errors import ApiError
 from fakeseam.schema.param_types import Param, QueryText
 from fakeseam.schema.params import array, boolean, enum, integer, record, text, uuid
-from fakeseam.schema.query import decode_query
+from fakeseam.schema.query import decode_query, decode_with_unknown
 
 PARAMS = {
     "search": text(),
@@ -174,10 +174,12 @@ def test_a_comma_separates_leniently_and_is_kept_strictly():
 def test_brackets_are_accepted_leniently():
     assert lenient(("ids[]", "a"), ("ids[]", "b")) == {"ids": ["a", "b"]}
     assert lenient(("ids[]", "a")) == {"ids": ["a"]}
+    assert lenient(("ids[0]", "a"), ("ids[1]", "b")) == {"ids": ["a", "b"]}
 
 
-def test_brackets_are_refused_strictly():
-    error = error_of(("ids[]", "a"), STRICT)
+@pytest.mark.parametrize("name", ["ids[]", "ids[0]"])
+def test_brackets_are_refused_strictly(name):
+    error = error_of((name, "a"), STRICT)
 
     assert (error.status, error.type) == (400, "invalid_input")
     assert error.message == (
@@ -199,6 +201,7 @@ def test_an_empty_value_among_others_is_refused():
     "pairs",
     [
         [("ids", "a"), ("ids[]", "b")],
+        [("ids", "a"), ("ids[0]", "b")],
         [("ids", "a,b"), ("ids", "c")],
         [("ids[]", "a,b")],
         [("ids[]", "a,b"), ("ids[]", "c")],
@@ -239,6 +242,52 @@ def test_a_value_of_a_record_is_marked_as_query_text(value):
 
     assert parsed == {"k": value}
     assert type(parsed["k"]) is QueryText
+
+
+def test_a_key_in_brackets_is_a_key_leniently():
+    parsed = lenient(("has[a]", "x y"), ("has[b]", "true"), ("has[n]", ""))["has"]
+
+    assert parsed == {"a": "x y", "b": "true", "n": None}
+    assert type(parsed["b"]) is QueryText
+
+
+def test_a_key_in_brackets_is_refused_strictly():
+    error = error_of(("has[a]", "x"), STRICT)
+
+    assert (error.status, error.type) == (400, "invalid_input")
+    assert error.message == (
+        "Could not parse parameter: 'has' uses the bracket record format, which is never output"
+        " by the serializer and only parsed when strict is false"
+    )
+
+
+@pytest.mark.parametrize("name", ["has[a][b]", "has[a][]", "has[]", "has[a.b]"])
+def test_a_key_within_a_key_in_brackets_is_refused(name):
+    assert error_of((name, "v")).message == (
+        f"Could not parse parameter: '{name}' is nested inside a record parameter, but a record"
+        " value type may not be an object, array, or record"
+    )
+
+
+def test_both_ways_to_write_a_key_are_refused_together():
+    assert error_of(("has.a", "x"), ("has[b]", "y")).message == (
+        "Could not parse parameter: 'has' mixes the nested and bracket record formats"
+    )
+    assert error_of(("has", "x"), ("has[b]", "y")).message == (
+        "Could not parse parameter: 'has' conflicts with the nested parameter 'has[b]'"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["ids[a]", "has[a", "hasty[a]", "search[]", "search[a]", "limit.x", "unknown"]
+)
+def test_a_name_that_stands_for_nothing_is_kept_as_unknown(name):
+    assert decode_with_unknown([(name, "x")], PARAMS) == {name: "x"}
+
+
+@pytest.mark.parametrize("name", ["ids[]", "ids[3]", "has.a", "has[a]"])
+def test_an_item_or_a_key_is_known(name):
+    assert name not in decode_with_unknown([(name, "x")], PARAMS)
 
 
 def test_an_empty_value_of_a_record_is_null():
