@@ -5,14 +5,25 @@ The endpoints right below a namespace, such as ``/devices/list``, are in its ``e
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 
-from ..core.nearest import nearest
 from ..schema.endpoint import Endpoint, Namespace
 from .documented import DOCUMENTED_PATHS
 
-__all__ = ["NAMESPACES", "coverage", "endpoint_at", "implemented_endpoints", "nearest_paths"]
+__all__ = [
+    "NAMESPACES",
+    "coverage",
+    "endpoint_at",
+    "implemented_endpoints",
+    "nearest_namespaces",
+    "nearest_paths",
+]
+
+# How like a noun has to be to be meant, from 0 to 1: "device" means "devices", "phones" none.
+CLEARLY_ALIKE = 0.8
+MAX_HINTS = 3
 
 # A module is imported when one of its paths is first called.
 NAMESPACES = (
@@ -61,9 +72,25 @@ def _covered(path: str) -> tuple[str, str, str]:
 
 
 def nearest_paths(path: str) -> list[str]:
-    """Returns the implemented paths most like this one, the closest first."""
-    implemented = [endpoint.path for endpoint in implemented_endpoints()]
-    return nearest(path, implemented, cutoff=0.4)
+    """Returns at most three implemented paths that this one may have meant, the closest first.
+
+    They are of its own noun, or of one that is clearly alike. Returns none for another noun: its
+    endpoints could not stand in for this path.
+    """
+    paths = [one for namespace in nearest_namespaces(path) for one in _load(namespace).endpoints]
+    return get_close_matches(path, paths, n=MAX_HINTS, cutoff=0)
+
+
+def nearest_namespaces(path: str) -> list[str]:
+    """Returns the namespaces of the noun that this path begins with, or of a clearly alike one."""
+    nouns = {_noun(namespace) for namespace in NAMESPACES}
+    near = get_close_matches(_noun(path), nouns, n=1, cutoff=CLEARLY_ALIKE)
+    return [namespace for namespace in NAMESPACES if _noun(namespace) in near]
+
+
+def _noun(path: str) -> str:
+    """Returns the first segment of a path: ``devices`` for ``/devices/simulate/connect``."""
+    return path.strip("/").partition("/")[0]
 
 
 @cache

@@ -6,6 +6,7 @@ need no key. Each module declares the endpoints of one noun.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 
@@ -20,9 +21,13 @@ __all__ = [
     "control_paths",
     "endpoint_at",
     "is_control_path",
+    "nearest_names",
 ]
 
 CONTROL_PREFIX = "/_fakeseam/"
+
+CLEARLY_ALIKE = 0.6  # how like a name has to be to be meant, from 0 to 1
+MAX_HINTS = 3
 
 # The modules of each path; the first is the one that every new fake calls, which imports the
 # others only when it has to. "/_fake" has the one route of @seamapi/fake-seam-connect that people
@@ -83,6 +88,12 @@ def control_endpoints() -> list[Endpoint]:
 def control_paths() -> list[str]:
     """Returns the paths of the control endpoints."""
     return [one.path for one in control_endpoints() if one.owner is Owner.CONTROL]
+
+
+def nearest_names(name: str) -> list[str]:
+    """Returns at most three names of control endpoints that this one may have meant."""
+    names = [path.removeprefix(CONTROL_PREFIX) for path in control_paths()]
+    return get_close_matches(name, names, n=MAX_HINTS, cutoff=CLEARLY_ALIKE)
 
 
 @cache

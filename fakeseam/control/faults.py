@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any
 
-from ..api import NAMESPACES, endpoint_at, nearest_paths
+from ..api import endpoint_at, nearest_namespaces, nearest_paths
 from ..api.documented import DOCUMENTED_PATHS
 from ..core.fault_plan import AFTER, ANYTHING, BEFORE, BELOW, KINDS, TIMEOUT, Fault, FaultCounter
 from ..errors import MisuseError
 from ..schema.endpoint import Namespace, Owner
 from ..schema.params import enum, integer, number, text
 from .context import ControlContext
-from .lookup import get_workspace
+from .lookup import endpoints_hint, get_workspace
 from .request_log import METHODS
 
 __all__ = ["namespace"]
@@ -159,7 +158,8 @@ def _check_route(ctx: ControlContext, method: str | None, path: str) -> None:
     answered = [answer.path for answer in ctx.runtime.answers]
     matches = [one for one in (*DOCUMENTED_PATHS, *answered) if Fault(None, path).is_for("", one)]
     if not matches or (ANYTHING in path and path != ANYTHING and not path.endswith(BELOW)):
-        raise MisuseError(f"no endpoint matches {path!r}; nearest: {', '.join(_nearest(path))}")
+        hint = endpoints_hint(_nearest(path))
+        raise MisuseError(f"no endpoint matches {path!r}; {hint}")
     methods = sorted({name for one in matches for name in _methods(one)})
     if method is not None and method not in methods:
         raise MisuseError(f"{path} takes no {method!r}, only {', '.join(methods)}")
@@ -174,8 +174,7 @@ def _methods(path: str) -> Sequence[str]:
 def _nearest(path: str) -> list[str]:
     if ANYTHING not in path:
         return nearest_paths(path)
-    below = [f"{name}{BELOW}" for name in NAMESPACES]
-    return get_close_matches(path, below, n=3, cutoff=0.4) or [*below[:3], ANYTHING]
+    return [f"{namespace}{BELOW}" for namespace in nearest_namespaces(path.rstrip(ANYTHING))]
 
 
 def _check_effect(fault: Fault) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from ..api.connect_webviews.login.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical
@@ -17,6 +17,7 @@ from .context import ControlContext
 
 __all__ = [
     "check_ids",
+    "endpoints_hint",
     "get_account",
     "get_device",
     "get_provider_key",
@@ -73,6 +74,13 @@ def get_provider_key(provider: str) -> str:
         near = ", ".join(nearest(provider, PROVIDERS))
         raise MisuseError(f"no provider {provider!r}; nearest: {near}")
     return key
+
+
+def endpoints_hint(near: Sequence[str]) -> str:
+    """Returns what to do about an endpoint that does not exist; ``near`` are those like it."""
+    if near:
+        return f"nearest: {', '.join(near)}"
+    return "`fakeseam endpoints` lists those that there are"
 
 
 def get_workspace(ctx: ControlContext, workspace_id: str | None) -> Workspace:

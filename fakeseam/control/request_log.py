@@ -25,6 +25,7 @@ from .assertions import (
 )
 from .context import AfterCommit, ControlContext, Runtime
 from .journal import LoggedRequest
+from .lookup import endpoints_hint
 
 __all__ = ["namespace"]
 
@@ -162,8 +163,8 @@ def _check_route(runtime: Runtime, kind: Mapping[str, str]) -> None:
     answered = {answer.path for answer in runtime.answers}
     known = path in DOCUMENTED_PATHS or path in runtime.journal.unknown_paths | answered
     if not known and endpoint_at(path) is None:
-        near = ", ".join(nearest(path, DOCUMENTED_PATHS, cutoff=0.4))
-        raise MisuseError(f"no endpoint {path!r}, nor was it called; nearest: {near}")
+        hint = endpoints_hint(api.nearest_paths(path))
+        raise MisuseError(f"no endpoint {path!r}, nor was it called; {hint}")
 
 
 def _check_params(runtime: Runtime, kind: Mapping[str, Any], params: Mapping[str, Any]) -> None:

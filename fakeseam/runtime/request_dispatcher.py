@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
@@ -376,18 +375,18 @@ def _find(path: str) -> Endpoint | ApiError:
     endpoint = api.endpoint_at(path) or control.endpoint_at(path)
     if endpoint is not None:
         return endpoint
+    if is_control_path(path):
+        names = control.nearest_names(path.removeprefix(CONTROL_PREFIX))
+        near = [CONTROL_PREFIX + name for name in names]
+    else:
+        near = api.nearest_paths(path)
     if path in DOCUMENTED_PATHS:
-        return ApiError(
-            501,
-            NOT_IMPLEMENTED,
-            f"fakeseam does not implement {path}. Similar endpoints that it implements:"
-            f" {', '.join(api.nearest_paths(path))}. A test can answer it: fake.answer().",
-            data={"path": path},
-        )
+        hint = f" Similar endpoints that it implements: {', '.join(near)}." if near else ""
+        message = f"fakeseam does not implement {path}.{hint} A test can answer it: fake.answer()."
+        return ApiError(501, NOT_IMPLEMENTED, message, data={"path": path})
     # Unsourced: Seam's answer to a path that it does not have.
-    paths = control.control_paths() if is_control_path(path) else DOCUMENTED_PATHS
-    closest = get_close_matches(path, paths, n=1, cutoff=0.0)
-    return ApiError(404, NO_SUCH_PATH, f"No endpoint at {path}. Did you mean {closest[0]}?")
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return ApiError(404, NO_SUCH_PATH, f"No endpoint at {path}.{hint}")
 
 
 def _answered(api_request: ApiRequest) -> Endpoint:

@@ -203,9 +203,8 @@ def _path(call: str, params: Mapping[str, Any], where: str) -> str:
     if name in NOT_STEPS:
         raise MisuseError(f"{where}: cannot be a step. A seed file only adds to the state.")
     if control.endpoint_at(CONTROL_PREFIX + name) is None:
-        names = [path.removeprefix(CONTROL_PREFIX) for path in control.control_paths()]
-        usable = [one for one in names if one not in NOT_STEPS]
-        raise MisuseError(f"{where}: no such control endpoint{_nearest(name, usable)}")
+        near = [one for one in control.nearest_names(name) if one not in NOT_STEPS]
+        raise MisuseError(f"{where}: no such control endpoint{_hint(near)}")
     return CONTROL_PREFIX + name
 
 
@@ -214,7 +213,7 @@ def _seam_path(path: str, params: Mapping[str, Any], where: str) -> str:
     endpoint = api.endpoint_at(path)
     if endpoint is None:
         problem = "not implemented by fakeseam" if path in DOCUMENTED_PATHS else "no such path"
-        raise MisuseError(f"{where}: {problem}; nearest: {', '.join(api.nearest_paths(path))}")
+        raise MisuseError(f"{where}: {problem}{_hint(api.nearest_paths(path))}")
     unknown = endpoint.unknown(params)
     if unknown:
         near = _nearest(unknown[0], endpoint.params)
@@ -223,7 +222,10 @@ def _seam_path(path: str, params: Mapping[str, Any], where: str) -> str:
 
 
 def _nearest(name: str, valid: Any) -> str:
-    near = nearest(name, sorted(valid))
+    return _hint(nearest(name, sorted(valid)))
+
+
+def _hint(near: list[str]) -> str:
     return f"; nearest: {', '.join(near)}" if near else ""
 
 

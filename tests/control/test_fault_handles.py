@@ -148,7 +148,7 @@ def test_restoring_a_snapshot_leaves_the_faults_alone(fake, refuse):
         ({"route": "/connected_accounts*", "status": 503}, "nearest: /connected_accounts/*"),
         ({"route": "FETCH /devices/*", "status": 503}, "takes no 'FETCH', only "),
         ({"route": "/_fakeseam/*", "status": 503}, "no endpoint matches '/_fakeseam/*'; "),
-        ({"route": "/health", "status": 503}, "no endpoint matches '/health'; nearest: "),
+        ({"route": "/health", "status": 503}, "no endpoint matches '/health'; `fakeseam "),
         ({"route": "/connect_webviews/view", "status": 503}, "no endpoint matches "),
         ({"resource": {"name": "Hall"}, "status": 503}, "has none of event_id, "),
         ({"resource": 7, "status": 503}, "resource=7 has none of event_id, "),

@@ -102,7 +102,7 @@ def test_control_calls_are_not_hit(fake, refuse):
         (CREATE, {"status": "503"}, 'Expected number, received string for "status"'),
         (CREATE, {"times": 0}, 'Number must be greater than 0 for "times"'),
         (CREATE, {"retry_after": -1}, 'for "retry_after"'),
-        ("", {}, "no endpoint matches ''; nearest:"),
+        ("", {}, "no endpoint matches ''; `fakeseam endpoints` lists those that there are"),
     ],
 )
 def test_a_fault_that_can_never_happen_is_refused(route, how, words):

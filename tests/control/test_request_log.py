@@ -231,7 +231,7 @@ def test_an_unknown_path_is_refused(fake, name):
 
     assert str(caught.value) == (
         "no endpoint '/devices/lst', nor was it called;"
-        " nearest: /devices/list, /devices/get, /events/list"
+        " nearest: /devices/list, /devices/get, /devices/update"
     )
 
 

@@ -37,6 +37,13 @@ def test_any_unknown_path_is_not_found(refuse, path):
 
 
 @pytest.mark.parametrize(
+    "path", ["", "/nothing", "/locks/unlok_door", "/phones/lst", "/_fakeseam/xyz", "/_fake/x"]
+)
+def test_nothing_is_meant_by_a_path_that_is_like_none_that_is_implemented(refuse, path):
+    assert refuse(path).message == f"No endpoint at {path}."
+
+
+@pytest.mark.parametrize(
     "path",
     [
         *("/access_codes/create", "/locks/unlock_door", "/thermostats/heat", "/phones/list"),
@@ -48,8 +55,14 @@ def test_a_documented_path_that_is_not_implemented_says_so(refuse, path):
     refusal = refuse(path)
 
     assert (refusal.status, refusal.type) == (501, "fakeseam_not_implemented")
-    begin = f"fakeseam does not implement {path}. Similar endpoints that it implements: /"
-    assert refusal.message.startswith(begin)
+    assert refusal.message == f"fakeseam does not implement {path}."
+
+
+def test_its_message_names_what_is_implemented_of_the_same_noun(refuse):
+    assert refuse("/user_identities/merge").message == (
+        "fakeseam does not implement /user_identities/merge. Similar endpoints that it implements:"
+        " /user_identities/get, /user_identities/delete, /user_identities/create."
+    )
 
 
 # Methods

@@ -108,7 +108,7 @@ def test_an_invalid_seed_file_is_refused(refused, content, message):
         ),
         (
             {"/locks/list": {}},
-            "hotel, step 2, /locks/list: not implemented by fakeseam; nearest: ",
+            "hotel, step 2, /locks/list: not implemented by fakeseam",
         ),
         (
             {"/connect_webviews/create": {"custom_metadta": {}}},
