@@ -35,6 +35,7 @@ ELSEWHERE = {
     "api/devices/account_devices.py": "api/connected_accounts/test_sync.py",
     "api/devices/errors.py": "control/test_errors_and_warnings.py",
     "api/devices/events.py": "api/devices/test_simulate.py",
+    "api/devices/provider_metadata.py": "api/devices/test_sandbox_properties.py",
     "api/devices/record.py": "api/devices/test_endpoints.py",
     "api/devices/time_zones.py": DATA,
     "api/devices/types.py": DATA,

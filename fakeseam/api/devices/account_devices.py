@@ -19,6 +19,7 @@ from .custom import devices_for
 from .errors import apply_transition
 from .events import emit_connection, emit_device_event
 from .record import DEVICES, Device
+from .sandbox_properties import sandbox_properties
 from .shape import display_name
 
 __all__ = ["emit_connections", "emit_deleted", "import_new", "join_customer", "restore_removed"]
@@ -78,8 +79,10 @@ def _new(
     ctx: RequestContext, account: ConnectedAccount, sandbox_device: SandboxDevice, state: str
 ) -> Device:
     simulated = sandbox_device.sandbox_flags if ctx.workspace.is_sandbox else ()
+    device_id = ctx.new_id("device")
+    properties = sandbox_properties(sandbox_device, device_id, account.provider, ctx.now())
     return Device(
-        device_id=ctx.new_id("device"),
+        device_id=device_id,
         workspace_id=ctx.workspace_id,
         connected_account_id=account.connected_account_id,
         created_at=ctx.now(),
@@ -91,7 +94,7 @@ def _new(
         model=sandbox_device.model,
         capabilities_supported=sandbox_device.capabilities_supported,
         flags=(*sandbox_device.flags, *simulated),
-        properties=freeze(sandbox_device.properties),
+        properties=freeze(properties),
         location=freeze(sandbox_device.location),
         custom_metadata=normalize(sandbox_device.custom_metadata),
         customer_key=account.customer_key,

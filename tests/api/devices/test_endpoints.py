@@ -198,9 +198,10 @@ def test_a_reported_time_zone_is_shown_by_brands_that_have_a_place_for_it(fake):
 
     assert body == {"ok": True}
     omnitec, ultraloq, schlage = (shown(fake, ids[one])["properties"] for one in ids)
-    assert omnitec["omnitec_metadata"] == {"time_zone": "Europe/Oslo"}
-    assert ultraloq["ultraloq_metadata"] == {"time_zone": "Europe/Oslo"}
-    assert "schlage_metadata" not in schlage
+    assert omnitec["omnitec_metadata"]["time_zone"] == "Europe/Oslo"
+    assert ultraloq["ultraloq_metadata"]["time_zone"] == "Europe/Oslo"
+    assert ultraloq["ultraloq_metadata"]["device_name"] == "FRONT DOOR"
+    assert "time_zone" not in schlage["schlage_metadata"]
 
 
 @pytest.mark.parametrize(
@@ -231,4 +232,4 @@ def test_a_report_is_accepted_whole_or_not_at_all(fake, refuse):
 
     assert (refusal.status, refusal.data) == (404, {"device_id": unknown})
     assert other.type == "invalid_input"
-    assert "omnitec_metadata" not in shown(fake, known)["properties"]
+    assert shown(fake, known)["properties"]["omnitec_metadata"]["time_zone"] is None

@@ -14,7 +14,11 @@ def test_a_lock_has_exactly_these_members(fake):
 
     device = devices(fake)[0]
 
-    assert {**device, "device_id": ""} == {
+    kept = {**device, "device_id": ""}
+    properties = kept["properties"] = {**device["properties"]}
+    assert len(properties.pop("serial_number")) == 12
+    assert len(properties["schlage_metadata"].pop("device_id")) == 24
+    assert kept == {
         "device_id": "",
         "device_type": "schlage_lock",
         "workspace_id": fake.workspace_id,
@@ -29,6 +33,16 @@ def test_a_lock_has_exactly_these_members(fake):
             "model": {"display_name": "Lock", "manufacturer_display_name": "Schlage"},
             "manufacturer": "schlage",
             "locked": True,
+            "image_url": (
+                "https://connect.getseam.com/assets/images/logos/schlage_logo_square.png"
+            ),
+            "image_alt_text": "Lock",
+            "battery_level": 0.9,
+            "battery": {"level": 0.9, "status": "good"},
+            "supported_code_lengths": [4, 5, 6, 7, 8],
+            "max_active_codes_supported": 100,
+            "code_constraints": [],
+            "schlage_metadata": {"device_name": "FRONT DOOR", "model": "Lock"},
         },
         "is_managed": True,
         "custom_metadata": {},

@@ -35,6 +35,12 @@ def test_an_unmanaged_lock_has_exactly_these_members(fake, account):
             "name": "FRONT DOOR",
             "model": {"display_name": "Lock", "manufacturer_display_name": "Schlage"},
             "manufacturer": "schlage",
+            "image_url": (
+                "https://connect.getseam.com/assets/images/logos/schlage_logo_square.png"
+            ),
+            "image_alt_text": "Lock",
+            "battery_level": 0.9,
+            "battery": {"level": 0.9, "status": "good"},
         },
         "is_managed": False,
         "custom_metadata": {},
