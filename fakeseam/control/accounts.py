@@ -15,6 +15,7 @@ from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..api.connected_accounts import endpoints as connected_accounts
 from ..api.connected_accounts.errors import break_account
 from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
+from ..api.devices.consistency import check_devices
 from ..api.devices.custom import devices_param
 from ..api.metadata import custom_metadata as custom_metadata_param
 from ..errors import LoginFailed, MisuseError
@@ -213,9 +214,11 @@ def _choose(webview: ConnectWebview, provider: str | None) -> str:
 def _complete(ctx: ControlContext, login: Login) -> Login:
     """Returns the login; one without a user or site gets those of a new account.
 
-    For a brand whose page has a site filled in, a login without a site gets that site.
+    For a brand whose page has a site filled in, a login without a site gets that site. Raises
+    ``MisuseError`` for a custom device that the provider cannot have.
     """
     provider = PROVIDERS[login.provider]
+    check_devices(provider, login.devices or ())
     if login.site is None and login.api_url is None:
         login = replace(login, site=filled_in_site(provider))
     field, entry = provider.login, _NEW_ENTRIES[provider.login]

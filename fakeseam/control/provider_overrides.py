@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..api.connect_webviews.login.providers import PROVIDERS
 from ..api.connected_accounts.sync import sync_account as sync
+from ..api.devices.consistency import check_devices
 from ..api.devices.custom import devices_param
 from ..api.devices.record import PROVIDER_OVERRIDES, ProviderOverride
 from ..api.lifecycle import ACCOUNT
@@ -31,6 +33,7 @@ def set_provider_devices(
     """Sets the devices of every later login and sync at a provider; by default the usual ones."""
     key = get_provider_key(provider)
     if devices is not None:
+        check_devices(PROVIDERS[key], devices)
         ctx.store.put(PROVIDER_OVERRIDES, ProviderOverride(key, ctx.now(), freeze(devices)))
     elif ctx.store.get(PROVIDER_OVERRIDES, key) is not None:
         ctx.store.delete(PROVIDER_OVERRIDES, key)

@@ -14,7 +14,6 @@ from ...core.frozen import thaw
 from ...schema.params import array, boolean, enum, record, strict_object, text
 from ...schema.validation import Issue
 from ..connect_webviews.login.providers import (
-    CAPABILITIES,
     PROVIDERS,
     Provider,
     SandboxDevice,
@@ -23,6 +22,7 @@ from ..connect_webviews.login.providers import (
 from ..connected_accounts.record import ConnectedAccount
 from ..context import RequestContext
 from ..metadata import custom_metadata
+from .consistency import check_devices, fitting_flags, similar_device
 from .record import PROVIDER_OVERRIDES, ProviderOverride
 from .types import CAPABILITIES_SUPPORTED, DEVICE_FLAGS, DEVICE_TYPES, MANUFACTURERS
 
@@ -52,13 +52,6 @@ _MODEL_NAMES = ("display_name", "manufacturer_display_name")
 # How deep the properties of a device may be nested.
 MAX_DEPTH = 50
 
-# The defaults at a provider without devices, and for the types that no provider has.
-_LOCK = PROVIDERS["august"].devices[0]
-_PHONE = SandboxDevice(
-    "", "ios_phone", "unknown", ("phone",), frozenset(CAPABILITIES), (), (), "Phone"
-)
-_WITHOUT_PROVIDER = {"ios_phone": _PHONE, "android_phone": _PHONE}
-
 
 def devices_param() -> Any:
     """Returns the parameter for custom devices. No two of them may have the same name."""
@@ -67,18 +60,19 @@ def devices_param() -> Any:
 
 def check_account(ctx: RequestContext, account: ConnectedAccount) -> None:
     """Raises if an account of a dump has custom devices that no call accepts."""
-    _check(account.custom_devices or ())
+    _check(account.provider, account.custom_devices or ())
     devices_for(ctx, account)
 
 
 def check_override(ctx: RequestContext, override: ProviderOverride) -> None:
     """Raises if a provider of a dump has devices that no call accepts."""
-    _check(override.devices)
+    _check(override.provider, override.devices)
     catalog_of(ctx, PROVIDERS[override.provider])
 
 
-def _check(devices: Sequence[DeviceDescription]) -> None:
+def _check(provider: str, devices: Sequence[DeviceDescription]) -> None:
     devices_param().parse(thaw(devices), ("devices",))
+    check_devices(PROVIDERS[provider], devices)
 
 
 def _duplicate_name(devices: Sequence[Any]) -> str | None:
@@ -179,44 +173,29 @@ def merge(
 
 
 def to_sandbox_device(provider: Provider, description: DeviceDescription) -> SandboxDevice:
-    """Returns the described device. The most similar device supplies the fields left out."""
-    similar = _similar_device(provider, description)
-    flags = {flag: description[flag] for flag in DEVICE_FLAGS if flag in description}
-    true_flags = tuple(flag for flag, is_true in flags.items() if is_true)
+    """Returns the described device. The most similar device supplies the fields left out.
+
+    The description has passed ``check_devices``.
+    """
+    similar = similar_device(provider, description)
+    if similar is None:
+        raise ValueError(f"{provider.key} has no device like {description!r}")
+    given = {flag: description[flag] for flag in DEVICE_FLAGS if flag in description}
+    true_flags = (flag for flag, is_true in given.items() if is_true)
+    capabilities = tuple(
+        description.get("capabilities_supported", similar.capabilities_supported)
+    )
+    inherited = fitting_flags(similar.flags, capabilities)
     return replace(
         similar,
         name=description["name"],
-        device_type=description.get("device_type", similar.device_type),
         manufacturer=description.get("manufacturer", similar.manufacturer),
-        capabilities_supported=tuple(
-            description.get("capabilities_supported", similar.capabilities_supported)
-        ),
-        flags=(*(flag for flag in similar.flags if flag not in flags), *true_flags),
-        sandbox_flags=tuple(flag for flag in similar.sandbox_flags if flag not in flags),
+        capabilities_supported=capabilities,
+        flags=(*(flag for flag in inherited if flag not in given), *true_flags),
+        sandbox_flags=tuple(flag for flag in similar.sandbox_flags if flag not in given),
         model=description.get("model", similar.model),
         nickname=description.get("nickname"),
         properties=description.get("properties", {}),
         location=description.get("location"),
         custom_metadata=description.get("custom_metadata", {}),
     )
-
-
-def _similar_device(provider: Provider, description: DeviceDescription) -> SandboxDevice:
-    """Returns the first device of the same type, or else with one of the same capabilities.
-
-    A description without either gets the provider's first device. The provider's devices come
-    before those of the others.
-    """
-    others = (device for one in PROVIDERS.values() for device in one.devices)
-    candidates = (*provider.devices, *others)
-    if "device_type" in description:
-        device_type = description["device_type"]
-        same_type = (one for one in candidates if one.device_type == device_type)
-        return next(same_type, None) or _WITHOUT_PROVIDER[device_type]
-    if description.get("capabilities_supported"):
-        capabilities = set(description["capabilities_supported"])
-        return next(
-            (one for one in candidates if capabilities.intersection(one.capabilities_supported)),
-            _LOCK,
-        )
-    return next(iter(provider.devices), _LOCK)

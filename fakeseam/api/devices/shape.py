@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...core.frozen import thaw
-from ..connect_webviews.login.providers import PROVIDER_CATEGORIES, PROVIDERS, image_url
+from ..connect_webviews.login.providers import (
+    PROVIDER_CATEGORIES,
+    PROVIDERS,
+    image_url,
+    manufacturer_name,
+)
 from ..connected_accounts.record import ACCOUNTS, ConnectedAccount
 from ..context import RequestContext
 from ..customers.keys import is_visible
@@ -64,7 +69,10 @@ def show(ctx: RequestContext, device: Device) -> dict[str, Any]:
         "space_ids": spaces_of(ctx, device.device_id),
         "errors": errors(device, account),
         "warnings": warnings(device, account),
-        "device_manufacturer": {"display_name": brand, "manufacturer": device.manufacturer},
+        "device_manufacturer": {
+            "display_name": manufacturer_name(device.manufacturer),
+            "manufacturer": device.manufacturer,
+        },
         "device_provider": {
             "device_provider_name": device.provider,
             "display_name": brand,
@@ -164,7 +172,7 @@ def _properties(device: Device, account: ConnectedAccount) -> dict[str, Any]:
         "appearance": {"name": device.name},
         "model": {
             "display_name": device.model,
-            "manufacturer_display_name": PROVIDERS[device.provider].display_name,
+            "manufacturer_display_name": manufacturer_name(device.manufacturer),
         },
         "manufacturer": device.manufacturer,
     }

@@ -6,8 +6,6 @@ import pytest
 
 from fakeseam import FakeSeam, MisuseError
 from fakeseam.api.connect_webviews.login.providers import PROVIDERS
-from fakeseam.api.devices.custom import to_sandbox_device
-from fakeseam.api.devices.types import DEVICE_TYPES
 
 
 def listed(fake, **filters):
@@ -37,7 +35,7 @@ def test_every_property_of_it_can_be_given(fake):
             {
                 "name": "Lock 1",
                 "nickname": "Cellar",
-                "device_type": "yale_lock",
+                "device_type": "august_lock",
                 "manufacturer": "yale",
                 "model": "Linus",
                 "capabilities_supported": ["lock", "battery"],
@@ -49,15 +47,15 @@ def test_every_property_of_it_can_be_given(fake):
                     "model": {"accessory_keypad_supported": True},
                 },
                 "can_remotely_lock": False,
-                "can_hvac_heat": True,
+                "can_configure_auto_lock": True,
             }
         ],
     )
 
     (device,) = listed(fake)
     assert (device["display_name"], device["nickname"]) == ("Cellar", "Cellar")
-    assert device["device_type"] == "yale_lock"
-    assert device["device_manufacturer"]["manufacturer"] == "yale"
+    assert device["device_type"] == "august_lock"
+    assert device["device_manufacturer"] == {"display_name": "Yale", "manufacturer": "yale"}
     assert device["capabilities_supported"] == ["lock", "battery"]
     assert device["custom_metadata"] == {"floor": "0"}
     assert device["location"] == {"location_name": "Jane's Home", "time_zone": "Europe/Oslo"}
@@ -72,7 +70,7 @@ def test_every_property_of_it_can_be_given(fake):
         "appearance": {"name": "Lock 1"},
         "model": {
             "display_name": "Linus",
-            "manufacturer_display_name": "August",
+            "manufacturer_display_name": "Yale",
             "accessory_keypad_supported": True,
         },
         "manufacturer": "yale",
@@ -81,7 +79,8 @@ def test_every_property_of_it_can_be_given(fake):
         "battery": {"level": 0.5, "status": "good"},
     }
     assert "can_remotely_lock" not in device
-    assert device["can_hvac_heat"] is True
+    assert device["can_configure_auto_lock"] is True
+    assert "can_program_online_access_codes" not in device
     assert device["can_remotely_unlock"] is True
     assert named(fake, search="jane's home") == ["Cellar"]
 
@@ -96,9 +95,13 @@ def test_every_property_of_it_can_be_given(fake):
             "smartthings_thermostat",
             ["thermostat"],
         ),
-        ("august", {"device_type": "minut_sensor"}, "minut_sensor", ["noise_detection"]),
-        ("august", {"device_type": "android_phone"}, "android_phone", ["phone"]),
-        ("visionline", {}, "august_lock", ["access_code", "lock"]),
+        (
+            "smartthings",
+            {"device_type": "smartthings_thermostat"},
+            "smartthings_thermostat",
+            ["thermostat"],
+        ),
+        ("august", {"capabilities_supported": ["battery"]}, "august_lock", ["battery"]),
     ],
 )
 def test_what_is_left_out_is_as_on_a_usual_device_of_the_same_kind(
@@ -111,16 +114,16 @@ def test_what_is_left_out_is_as_on_a_usual_device_of_the_same_kind(
     assert device["capabilities_supported"] == capabilities
 
 
-@pytest.mark.parametrize("device_type", DEVICE_TYPES)
-def test_a_device_may_have_any_type_of_seams(device_type):
-    device = to_sandbox_device(PROVIDERS["latch"], {"name": "One", "device_type": device_type})
+@pytest.mark.parametrize(
+    ("provider", "device"),
+    [(key, device) for key, one in PROVIDERS.items() for device in one.devices],
+)
+def test_a_device_may_have_every_type_of_its_brand(fake, provider, device):
+    described = {"name": "One", "device_type": device.device_type}
 
-    assert (device.name, device.device_type) == ("One", device_type)
+    fake.connect_account(provider=provider, devices=[described])
 
-
-def test_a_type_without_a_similar_device_is_an_error():
-    with pytest.raises(KeyError, match="no_such_type"):
-        to_sandbox_device(PROVIDERS["august"], {"name": "One", "device_type": "no_such_type"})
+    assert [one["device_type"] for one in listed(fake)] == [device.device_type]
 
 
 def test_a_login_at_a_webview_brings_them_too(fake, create):
@@ -132,10 +135,10 @@ def test_a_login_at_a_webview_brings_them_too(fake, create):
 
 
 def test_a_webview_that_names_capabilities_brings_no_others(fake, create):
-    webview = create(accepted_providers=["august"], accepted_capabilities=["lock"])
-    sensor = {"name": "Two", "device_type": "minut_sensor"}
+    webview = create(accepted_providers=["smartthings"], accepted_capabilities=["lock"])
+    thermostat = {"name": "Two", "device_type": "smartthings_thermostat"}
 
-    fake.complete_connect_webview(webview, devices=[{"name": "One"}, sensor])
+    fake.complete_connect_webview(webview, devices=[{"name": "One"}, thermostat])
 
     assert named(fake) == ["One"]
 

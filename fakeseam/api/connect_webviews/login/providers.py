@@ -22,6 +22,7 @@ __all__ = [
     "canonical",
     "devices_brought",
     "image_url",
+    "manufacturer_name",
     "offered",
     "resolve_capabilities",
     "resolve_providers",
@@ -48,6 +49,9 @@ ALIASES: Mapping[str, str | None] = {
 ACCEPTED_PROVIDER_KEYS: tuple[str, ...] = (*PROVIDERS, *ALIASES)
 
 _DEFAULT_CATEGORY = "stable"
+
+# The brands of manufacturers that have another key.
+_BRANDS = {"two_n": "my_2n"}
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -151,6 +155,15 @@ def image_url(key: str) -> str:
     # Unsourced: the pattern, which is that of @seamapi/fake-seam-connect. A sample in the docs
     # has another form.
     return f"https://connect.getseam.com/assets/images/logos/{key}_logo_square.png"
+
+
+def manufacturer_name(manufacturer: str) -> str:
+    """Returns the display name of a manufacturer: that of its brand, or its title-cased key.
+
+    Unsourced: the names of the manufacturers that are no brands.
+    """
+    key = _BRANDS.get(manufacturer, manufacturer)
+    return PROVIDERS[key].display_name if key in PROVIDERS else key.replace("_", " ").title()
 
 
 def _without_alias(key: str) -> str:
