@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..api.connect_webviews.login.redirects import refused_urls
+from ..api.connect_webviews.record import WEBVIEWS
 from ..api.events.record import EVENTS
 from ..api.events.shape import to_json
 from ..api.record_types import RECORD_TYPES
@@ -78,7 +80,7 @@ def _line(change: Change, receivers: Mapping[str, Sequence[str]]) -> str | None:
         states = _states(change)
         return f"delivery to {change.before.url}: {states[0]}" if states else None
     if change.kind in NOUNS:
-        parts = [*_states(change), *_fields(change)]
+        parts = [*_states(change), *_fields(change), *_refused_redirects(change)]
         return f"{NOUNS[change.kind]} {change.key}: {'; '.join(parts)}" if parts else None
     return None
 
@@ -106,6 +108,16 @@ def _fields(change: Change) -> list[str]:
         f"{name} {json.dumps(after)}"
         for name, before, after in values
         if before != after and (before or after)
+    ]
+
+
+def _refused_redirects(change: Change) -> list[str]:
+    """Returns why the page of a new webview will not redirect to a URL that the app gave."""
+    if change.kind != WEBVIEWS.name or change.before is not None or change.after is None:
+        return []
+    return [
+        f"the page will not redirect to {name} {getattr(change.after, name)!r}: {reason}"
+        for name, reason in refused_urls(change.after).items()
     ]
 
 

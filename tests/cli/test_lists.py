@@ -144,18 +144,21 @@ def test_what_to_type_into_the_login_page_is_two_tables(lines):
     [
         (
             "August (`august`)",
-            "1. Region: `North America` or `Others`<br>2. Email: jane@example.com, or any other"
-            " address at example.com; Password: `1234`<br>3. Send the code by: `Email`"
-            "<br>4. Verification code: `123456`",
+            "1. step `region`: `region` (Region): `North America` or `Others`"
+            "<br>2. step `account`: `email` (Email): jane@example.com, or any other address at"
+            " example.com; `password` (Password): `1234`"
+            "<br>3. step `method`: `two_factor_method` (Send the code by): `Email`"
+            "<br>4. step `code`: `code` (Verification code): `123456`",
         ),
-        ("Latch (`latch`)", "only the button"),
+        ("Latch (`latch`)", "step `account`: only the button"),
         (
             "Hotek (`hotek`)",
-            "Site name: anything (filled in: `Fake Site`); TCP port: any (filled in: `4001`)",
+            "step `account`: `site` (Site name): anything (filled in: `Fake Site`);"
+            " `tcp_port` (TCP port): any (filled in: `4001`)",
         ),
     ],
 )
-def test_a_brands_row_says_what_works_in_each_step(lines, brand, entries):
+def test_a_brands_row_has_the_names_of_steps_and_fields_and_what_works(lines, brand, entries):
     assert f"| {brand} | {entries} |" in lines("logins")
 
 

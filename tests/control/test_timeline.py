@@ -36,6 +36,18 @@ def test_a_call_shows_what_it_created(fake):
     ]
 
 
+@pytest.mark.parametrize("name", ["custom_redirect_url", "custom_redirect_failure_url"])
+def test_a_redirect_target_that_is_no_url_is_accepted_and_named(fake, name):
+    webview = fake.call(CREATE, {name: "not a url"})["connect_webview"]
+
+    assert webview[name] == "not a url"
+    (_, (change,)), *_ = entries(fake)
+    assert change == (
+        f"connect_webview {webview['connect_webview_id']}: absent -> pending; the page will not"
+        f" redirect to {name} 'not a url': it does not begin with a scheme such as https://"
+    )
+
+
 def test_a_login_shows_transitions_and_events(fake):
     webview_id = fake.call(CREATE)["connect_webview"]["connect_webview_id"]
     account = fake.complete_connect_webview(webview_id, devices=[])

@@ -55,9 +55,10 @@ def _outcome(row: LoginError) -> tuple[str, ...]:
 
 
 def brands_table() -> str:
-    """Returns the steps of each brand's login, with entries that work, as Markdown.
+    """Returns the steps of each brand's login, with their fields, as Markdown.
 
-    Brands with the same steps share a row.
+    A step and a field have the names that a client posts, then the label that the page shows and
+    an entry that works. Brands with the same steps share a row.
     """
     rows: dict[str, list[str]] = {}
     for provider in PROVIDERS.values():
@@ -75,7 +76,8 @@ def _steps(provider: Provider) -> str:
 
 
 def _step(step: Step) -> str:
-    return "; ".join(map(_field, step.fields)) or "only the button"
+    fields = "; ".join(map(_field, step.fields)) or "only the button"
+    return f"step `{step.name}`: {fields}"
 
 
 def _field(field: Field) -> str:
@@ -85,7 +87,7 @@ def _field(field: Field) -> str:
         works = f"`{field.works}`" if is_literal else field.works
     more = "" if field.is_required else ", or nothing"
     filled = f" (filled in: `{field.prefilled}`)" if field.prefilled else ""
-    return f"{field.label}: {works}{more}{filled}"
+    return f"`{field.name}` ({field.label}): {works}{more}{filled}"
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -14,7 +14,7 @@ from ...listing import quoted
 from ..record import ConnectWebview
 from .errors import LoginError
 
-__all__ = ["Redirect", "after_failure", "after_success", "can_redirect"]
+__all__ = ["Redirect", "after_failure", "after_success", "can_redirect", "refused_urls"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Schemes that a browser executes or displays instead of navigating.
@@ -55,6 +55,19 @@ def can_redirect(webview: ConnectWebview) -> bool:
     """Returns whether the page of this webview may redirect the browser to the app."""
     urls = (webview.custom_redirect_url, webview.custom_redirect_failure_url)
     return any(url and not _refusal_reason(url) for url in urls)
+
+
+def refused_urls(webview: ConnectWebview) -> dict[str, str]:
+    """Returns why the page does not redirect to a URL of the webview, by the URL's parameter.
+
+    Unsourced: that Seam accepts such a URL. Its OpenAPI has only text there.
+    """
+    urls = {
+        "custom_redirect_url": webview.custom_redirect_url,
+        "custom_redirect_failure_url": webview.custom_redirect_failure_url,
+    }
+    reasons = {name: _refusal_reason(url) for name, url in urls.items() if url}
+    return {name: reason for name, reason in reasons.items() if reason is not None}
 
 
 def _scheme(url: str) -> str:
