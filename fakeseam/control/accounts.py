@@ -10,6 +10,7 @@ from ..api.connect_webviews import endpoints as connect_webviews
 from ..api.connect_webviews.login.errors import LOGIN_ERRORS
 from ..api.connect_webviews.login.forms import filled_in_site
 from ..api.connect_webviews.login.providers import PROVIDERS, offered
+from ..api.connect_webviews.login.redirects import after_success
 from ..api.connect_webviews.login.sign_in import Login, fail, find_account, sign_in
 from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..api.connected_accounts import endpoints as connected_accounts
@@ -33,6 +34,15 @@ DEFAULT_ERROR = "invalid_credentials"
 
 # What a new user enters, by what a brand's login identifies a user by; "none" takes no entry.
 _NEW_ENTRIES = {"email": "user{}@example.com", "username": "user{}", "site": "site{}", "none": ""}
+
+# Why a webview in a state has sent no browser to its redirect URL; None: it has.
+_NO_SUCCESS = {
+    "pending": "it is pending; complete it first",
+    "failed": "the last one failed; fail_connect_webview and LoginFailed.redirect_url have the"
+    " URL of a failure",
+    "syncing": "its page waits for the account's devices; sync the account first",
+    "authorized": None,
+}
 
 
 def typed_text() -> Any:
@@ -95,6 +105,22 @@ def fail_connect_webview(
         raise MisuseError(f"error_code={error_code!r}: choose one of {', '.join(LOGIN_ERRORS)}")
     provider_key = None if provider is None else _choose(webview, provider)
     return fail(ctx, webview, error_code, provider=provider_key).redirect_url
+
+
+@namespace.endpoint("GET POST", response_key="redirect_url")
+def webview_redirect_url(
+    ctx: ControlContext, *, connect_webview_id: str = uuid(required=True)
+) -> str | None:
+    """Returns the URL that a webview's page sent the browser to after a successful login.
+
+    It is null for a webview without a ``custom_redirect_url``, or with one that no browser
+    follows.
+    """
+    webview, ctx = get_webview(ctx, connect_webview_id)
+    why_not = _NO_SUCCESS[webview.state]
+    if why_not is not None:
+        raise MisuseError(f"no login at this webview has succeeded: {why_not}")
+    return after_success(webview).url
 
 
 @namespace.endpoint("POST", response_key="connected_account")

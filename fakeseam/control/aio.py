@@ -135,6 +135,7 @@ class Aio:
 
     complete_connect_webview = _awaited(ControlMethods.complete_connect_webview)
     fail_connect_webview = _awaited(ControlMethods.fail_connect_webview)
+    webview_redirect_url = _awaited(ControlMethods.webview_redirect_url)
     connect_account = _awaited(ControlMethods.connect_account)
     reconnect_account = _awaited(ControlMethods.reconnect_account)
     disconnect_account = _awaited(ControlMethods.disconnect_account)

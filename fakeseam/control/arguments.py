@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from urllib.parse import parse_qs
 
 from ..core.clock import format_timestamp, to_ms
 from ..errors import MisuseError, is_outcome
@@ -28,9 +29,14 @@ _BASE_URL = re.compile(
 
 
 def id_of(value: object, name: str) -> str:
-    """Returns the value if it is text, else its member or attribute ``name``, which is an id."""
+    """Returns the value if it is text, else its member or attribute ``name``, which is an id.
+
+    Of a URL with the parameter ``name`` in its query, it returns that: a webview's ``url``, or
+    where its page redirected to.
+    """
     if isinstance(value, str):
-        return value
+        query = value.partition("#")[0].partition("?")[2]
+        return parse_qs(query).get(name, [value])[0]
     found = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
     if not isinstance(found, str):
         raise MisuseError(f"Expected a {name}, or an object that has one, not {value!r}.")

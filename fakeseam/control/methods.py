@@ -88,8 +88,9 @@ class ControlMethods:
     ) -> ConnectedAccount:
         """Signs in at a webview, by default as a new user at its first provider.
 
-        ``webview`` is an id, or an object that has one. Returns the account as the API shows
-        it. Credentials are checked only if ``password``, ``code`` or ``extras`` (a brand's own
+        ``webview`` is an id, an object that has one, or a URL with one in its query, such as
+        the webview's ``url``. Returns the account as the API shows it; ``webview_redirect_url``
+        returns where the browser went. Credentials are checked only if ``password``, ``code`` or ``extras`` (a brand's own
         fields, such as ``api_key``) are given; docs/login-page.md lists those that fail on
         purpose, and ``slow`` signs in at once. Each of ``devices`` has a ``name``, and any other
         property that a device shows. They replace the provider's usual devices; the first usual
@@ -121,6 +122,17 @@ class ControlMethods:
             connect_webview_id=id_of(webview, "connect_webview_id"),
             error_code=error_code,
             provider=provider,
+        )
+        return cast("str | None", body["redirect_url"])
+
+    def webview_redirect_url(self, webview: object) -> str | None:
+        """Returns where the page of a webview sent the browser after a successful login.
+
+        ``webview`` as in ``complete_connect_webview``. Returns None if the page redirects
+        nowhere; raises ``MisuseError`` if no login has succeeded.
+        """
+        body = self._engine.call_control(
+            "webview_redirect_url", connect_webview_id=id_of(webview, "connect_webview_id")
         )
         return cast("str | None", body["redirect_url"])
 

@@ -1,4 +1,4 @@
-"""``complete_connect_webview`` and ``fail_connect_webview``: what they refuse, and production."""
+"""Signing in at a webview and failing at one: what is refused, and where the browser goes."""
 
 from __future__ import annotations
 
@@ -136,3 +136,71 @@ def test_a_webview_waiting_for_its_devices_cannot_be_completed_again():
 
 def test_every_kind_of_login_has_an_entry_for_a_new_user():
     assert _NEW_ENTRIES.keys() == set(get_args(Login))
+
+
+# Where the browser goes, and what a test has in hand
+
+
+@pytest.fixture
+def redirecting(fake):
+    sent = {"custom_redirect_url": "https://app.example/done?a=1#top"}
+    return fake.call("/connect_webviews/create", sent)["connect_webview"]
+
+
+def test_the_url_of_a_webview_stands_for_it(fake, redirecting):
+    fake.fail_connect_webview(redirecting["url"])
+    fake.complete_connect_webview(redirecting["url"])
+
+    webview_id = redirecting["connect_webview_id"]
+    assert fake.webview_redirect_url(redirecting["url"]) == (
+        f"https://app.example/done?a=1&connect_webview_id={webview_id}#top"
+    )
+
+
+def test_the_url_that_an_app_gets_stands_for_the_webview(fake, redirecting):
+    failed = fake.fail_connect_webview(redirecting)
+
+    fake.complete_connect_webview(failed)
+
+    landed = fake.webview_redirect_url(failed)
+    assert fake.webview_redirect_url(landed) == landed
+
+
+def test_a_url_without_a_webviews_id_is_refused(fake):
+    with pytest.raises(MisuseError, match="connect_webview_id"):
+        fake.complete_connect_webview("https://app.example/done?x=1")
+
+
+@pytest.mark.parametrize("given", [None, "not a url", "javascript:alert(1)"])
+def test_a_webview_that_redirects_nowhere_has_no_redirect_url(fake, given):
+    sent = {} if given is None else {"custom_redirect_url": given}
+    webview = fake.call("/connect_webviews/create", sent)["connect_webview"]
+    fake.complete_connect_webview(webview)
+
+    assert fake.webview_redirect_url(webview) is None
+
+
+def test_a_webview_without_a_successful_login_says_why_it_has_redirected_nowhere():
+    fake = FakeSeam(defer_sync=True)
+    sent = {"custom_redirect_url": "https://app.example", "wait_for_device_creation": True}
+    webview = fake.call("/connect_webviews/create", sent)["connect_webview"]
+
+    with pytest.raises(MisuseError, match="it is pending; complete it first"):
+        fake.webview_redirect_url(webview)
+    fake.fail_connect_webview(webview)
+    with pytest.raises(MisuseError, match="LoginFailed.redirect_url"):
+        fake.webview_redirect_url(webview)
+    account = fake.complete_connect_webview(webview)
+    with pytest.raises(MisuseError, match="waits for the account's devices"):
+        fake.webview_redirect_url(webview)
+    fake.sync_account(account)
+    assert fake.webview_redirect_url(webview).startswith("https://app.example?connect_webview_id=")
+
+
+def test_reading_where_the_browser_went_is_no_entry_of_the_timeline(fake, redirecting):
+    fake.complete_connect_webview(redirecting)
+    before = fake.timeline()
+
+    fake.webview_redirect_url(redirecting)
+
+    assert fake.timeline() == before

@@ -52,6 +52,7 @@ def with_app(fake, story, **hook):
 CALLS = {
     "complete_connect_webview": lambda aio, it: aio.complete_connect_webview(it.webview),
     "fail_connect_webview": lambda aio, it: aio.fail_connect_webview(it.webview),
+    "webview_redirect_url": lambda aio, it: aio.webview_redirect_url(it.completed),
     "connect_account": lambda aio, it: aio.connect_account(email="joe@example.com"),
     "reconnect_account": lambda aio, it: aio.reconnect_account(it.account),
     "disconnect_account": lambda aio, it: aio.disconnect_account(it.account),
@@ -94,6 +95,8 @@ class Things:
         self.device = fake.call("/devices/list")["devices"][0]
         self.deferred = fake.connect_account("minut", email="jim@example.com")
         self.webview = fake.call("/connect_webviews/create")["connect_webview"]
+        self.completed = fake.call("/connect_webviews/create")["connect_webview"]
+        fake.complete_connect_webview(self.completed)
 
 
 def test_every_form_has_a_call_here():

@@ -103,6 +103,7 @@ def signing_in(fake: FakeSeam, created: Mapping[str, object]) -> None:
     )
     fake.complete_connect_webview(created, code="123456")
     assert_type(fake.fail_connect_webview(webview), str | None)
+    assert_type(fake.webview_redirect_url(webview), str | None)
     fake.fail_connect_webview(created, error_code="invalid_credentials", provider="august")
 
 
