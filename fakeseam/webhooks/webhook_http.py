@@ -71,6 +71,8 @@ class WebhookPost:
         return response.status, body_start, None
 
     def _connect(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+        if port is None:  # http.client would take it from the end of "::1"
+            port = http.client.HTTPS_PORT if scheme == "https" else http.client.HTTP_PORT
         if scheme == "http":
             context = None
             self._http = http.client.HTTPConnection(host, port)

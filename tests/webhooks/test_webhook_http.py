@@ -134,6 +134,36 @@ def test_a_url_without_a_path_is_sent_to_the_root(fake, receiver, failure_hook, 
     assert [one.path for one in receiver.got] == ["/"]
 
 
+@pytest.mark.parametrize(
+    "host, connects_to, sent_as",
+    [
+        ("[::1]", ("::1", 80), "[::1]"),
+        ("[::1]:80", ("::1", 80), "[::1]"),
+        ("[::1]:8080", ("::1", 8080), "[::1]:8080"),
+        ("[0:0:0:0:0:0:0:1]", ("0:0:0:0:0:0:0:1", 80), "[0:0:0:0:0:0:0:1]"),
+        ("localhost", ("localhost", 80), "localhost"),
+        ("127.0.0.1", ("127.0.0.1", 80), "127.0.0.1"),
+    ],
+)
+def test_a_url_without_a_port_is_sent_to_port_80(
+    fake, receiver, failure_hook, fail_login, monkeypatch, host, connects_to, sent_as
+):
+    look_up, asked = socket.getaddrinfo, []
+
+    def at_the_receiver(host, port, *args, **how):
+        asked.append((host, port))
+        return look_up("127.0.0.1", receiver.port, *args, **how)
+
+    monkeypatch.setattr(socket, "getaddrinfo", at_the_receiver)
+    failure_hook(f"http://{host}/x")
+
+    fail_login()
+    fake.webhooks.settle()
+
+    assert (fake.webhooks[0].state, asked) == ("delivered", [connects_to])
+    assert [(one.path, one.headers["host"]) for one in receiver.got] == [("/x", sent_as)]
+
+
 def test_proxies_of_the_environment_are_not_used(
     fake, receiver, failure_hook, fail_login, monkeypatch
 ):
