@@ -34,13 +34,13 @@ def timestamp_hint(attempt: Attempt, clock: Clock) -> str | None:
         return None
     texts = (attempt.response_body, attempt.error, attempt.traceback)
     is_named = any(_COMPLAINT.search(text) for text in texts if text)
-    distance = abs(attempt.signed_at - clock.source_ms() // 1000)
+    distance = abs(attempt.signed_at - clock.receivers_ms() // 1000)
     if not is_named and not (attempt.status in _REFUSALS and distance > TOLERANCE_S):
         return None
     verb = "refuses" if is_named else "may refuse"
     signed_at = format_timestamp(attempt.signed_at * 1000)
     reason = _AGREES if distance <= TOLERANCE_S else _DIFFERS
-    wall = format_timestamp(clock.source_ms())
+    wall = format_timestamp(clock.receivers_ms())
     return (
         f"hint: the receiver {verb} the time of the signature, {signed_at}"
         f"{reason.format(wall=wall)} with freezegun.freeze_time(fake.clock.now)"

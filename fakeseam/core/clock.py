@@ -48,8 +48,9 @@ def to_ms(moment: datetime | str, *, up: bool = False) -> int:
 class Clock:
     """A clock fixed at ``now``, or following ``source``; ``advance`` moves it forward.
 
-    ``source`` returns seconds since 1970 and is called at every reading. A load's moves are
-    recorded in ``undo_log``.
+    ``source`` returns seconds since 1970 and is called at every reading. ``receivers_source``
+    does the same for receivers, which may read another time than ``source``; None if they do not.
+    A load's moves are recorded in ``undo_log``.
     """
 
     def __init__(
@@ -57,9 +58,11 @@ class Clock:
         now: datetime | str | None,
         *,
         source: Callable[[], float],
+        receivers_source: Callable[[], float] | None = None,
         undo_log: UndoLog | None = None,
     ) -> None:
         self._source = source
+        self._receivers_source = receivers_source or source
         self._undo_log = undo_log or UndoLog()
         self._fixed = None if now is None else _parse_now(now)
         self._advanced = 0
@@ -78,21 +81,21 @@ class Clock:
     def signing_ms(self) -> int:
         """Returns the time by which webhooks are signed, in milliseconds: the receivers' time.
 
-        That is the source's, without advances. A fixed clock signs by its own time, with advances,
-        unless it was asked to ``sign_by_source``.
+        That is ``receivers_ms``. A fixed clock signs by its own time, with advances, unless it was
+        asked to ``sign_by_source``.
         """
         if self._fixed is not None and not self._signs_by_source:
             return self.ms()
-        return self.source_ms()
+        return self.receivers_ms()
 
     def sign_by_source(self, value: bool) -> None:
-        """Lets a fixed clock sign by the source's time, or by its own again."""
+        """Lets a fixed clock sign by the receivers' time, or by its own again."""
         before, self._signs_by_source = self._signs_by_source, value
         self._undo_log.push(lambda: setattr(self, "_signs_by_source", before))
 
-    def source_ms(self) -> int:
-        """Returns the source's time in milliseconds, without advances."""
-        return math.floor(self._source() * 1000)
+    def receivers_ms(self) -> int:
+        """Returns the time that receivers read, in milliseconds, without advances."""
+        return math.floor(self._receivers_source() * 1000)
 
     def advance(self, by: timedelta | float) -> None:
         """Moves the clock forward by a timedelta or by seconds, without waiting.

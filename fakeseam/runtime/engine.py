@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as datetime_module
 import itertools
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -94,7 +95,12 @@ class Engine:
         self.base_url = None if base_url is None else base_url.rstrip("/")
         self.undo_log = UndoLog()
         # time.time is looked up at each call, so that freezegun and time-machine are obeyed.
-        self.clock = Clock(now, source=lambda: time.time(), undo_log=self.undo_log)
+        self.clock = Clock(
+            now,
+            source=lambda: time.time(),
+            receivers_source=_receivers_time,
+            undo_log=self.undo_log,
+        )
         self.notifier: ChangeNotifier[Runtime] = ChangeNotifier(
             self.locked,
             lambda: self.webhook_dispatcher.run_due(),
@@ -312,6 +318,15 @@ class Engine:
     def base_url_for(self, address: str | None) -> str:
         """Returns what URLs begin with in the response to a request to ``address``."""
         return self.base_url or address or self.address
+
+
+def _receivers_time() -> float:
+    """Returns the time that Seam's verifier reads, in seconds since 1970.
+
+    freezegun's ``tz_offset`` moves ``datetime.now(timezone.utc)`` and leaves ``time.time()``. It
+    replaces the class in its module, which a name imported from there may miss.
+    """
+    return datetime_module.datetime.now(datetime_module.timezone.utc).timestamp()
 
 
 def _control_request(

@@ -149,3 +149,42 @@ def test_a_session_ends_by_frozen_time(frozen_at, fake):
         fake.call("/connect_webviews/list", token=token)
     with frozen_at(MARCH):
         fake.call("/connect_webviews/list", token=token)
+
+
+# freezegun's tz_offset moves what datetime.now(timezone.utc) returns, which verifiers read
+
+
+@pytest.mark.parametrize("tz_offset", [2, -5, timedelta(hours=5, minutes=45)])
+@pytest.mark.parametrize("now", [None, MARCH])
+def test_signatures_have_the_time_of_the_verifier_under_a_tz_offset(tz_offset, now):
+    got = []
+    with freeze_time(JUNE, tz_offset=tz_offset), FakeSeam(now=now) as fake:
+        fake.webhooks.sign_by("wall")
+        fake.webhooks.deliver_to(lambda one: got.append(one) or 200)
+        webhook = fake.call("/webhooks/create", {"url": "https://app.test/hook"})["webhook"]
+
+        fake.connect_account()
+
+        for one in got:
+            SeamWebhook(webhook["secret"]).verify(one.body, dict(one.headers))
+    assert got
+
+
+def test_signatures_over_a_socket_have_the_time_of_the_verifier_under_a_tz_offset(
+    fake, hook, receiver
+):
+    secret = hook(receiver.url)
+    with freeze_time(MARCH, tz_offset=-5):
+        fake.connect_account()
+        fake.webhooks.settle()
+
+        for got in receiver.got:
+            SeamWebhook(secret).verify(got.body.decode(), dict(got.headers))
+    assert receiver.got
+
+
+def test_events_have_the_frozen_time_without_its_tz_offset(fake):
+    with freeze_time(MARCH, tz_offset=-5):
+        fake.connect_account()
+
+    assert fake.events[0]["occurred_at"] == "2026-03-01T12:00:00.123Z"
