@@ -20,11 +20,11 @@ from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
 from ..runtime.engine import Engine
 from ..runtime.request_dispatcher import ApiRequest
 from ..schema.param_types import Param
-from ..schema.query import decode_with_unknown
+from ..schema.query import decode_with_unknown, reject_constant
 from ..schema.validation import Issue, invalid_input, type_name
 from . import control_guard
 from .pages import page
-from .wire import MAX_BODY_BYTES, CallError, Request, Response, media_type, to_api_error
+from .wire import MAX_BODY_BYTES, CallError, Request, Response, media_type, to_api_error, to_json
 
 __all__ = [
     "Request",
@@ -201,16 +201,11 @@ def _has_json_type(request: Request) -> bool:
 
 def _json(body: bytes) -> Any:
     try:
-        return json.loads(body.decode(), parse_constant=_reject_constant, parse_int=_integer)
+        return json.loads(body.decode(), parse_constant=reject_constant, parse_int=_integer)
     except (ValueError, RecursionError) as exc:
         error = ApiError(400, "invalid_input", BROKEN_BODY)
         error.validation_errors = {"_errors": [BROKEN_BODY]}
         raise error from exc
-
-
-def _reject_constant(constant: str) -> Any:
-    """Raises ``ValueError``: Python's ``NaN`` and ``Infinity`` are not JSON."""
-    raise ValueError(constant)
 
 
 def _integer(digits: str) -> int | float:
@@ -265,7 +260,7 @@ def _response(
         return Response(status, headers, b"")
     headers["Content-Type"] = f"{JSON}; charset=utf-8"
     # Escaped to ASCII: a lone surrogate has no other form on the wire.
-    return Response(status, headers, json.dumps(body, separators=(",", ":")).encode("ascii"))
+    return Response(status, headers, to_json(body, separators=(",", ":")).encode("ascii"))
 
 
 def _common_headers(engine: Engine, request_id: str) -> dict[str, str]:

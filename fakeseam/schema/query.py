@@ -14,12 +14,12 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from ..errors import ApiError
 from .param_types import Param, QueryText
 
-__all__ = ["STRICT", "decode_query", "decode_with_unknown"]
+__all__ = ["STRICT", "decode_query", "decode_with_unknown", "reject_constant"]
 
 STRICT = "_strict"
 
@@ -202,10 +202,15 @@ def _whole_record(value: str, strict: bool) -> Any:
     # Unsourced: that JSON text of an object is parsed as that object, unless strict. Seam's docs
     # call custom_metadata_has "a JSON string".
     try:
-        parsed = json.loads(value)
+        parsed = json.loads(value, parse_constant=reject_constant)
     except (ValueError, RecursionError):
         return value
     return parsed if isinstance(parsed, dict) else value
+
+
+def reject_constant(constant: str) -> NoReturn:
+    """Raises ``ValueError``: Python's ``NaN`` and ``Infinity`` are not JSON."""
+    raise ValueError(constant)
 
 
 def _only(sent: Mapping[str, list[str]], name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 NOBODY = "11111111-2222-4333-8444-555555555555"
@@ -249,3 +251,53 @@ def test_a_control_call_that_changes_state_cannot_be_a_get(send):
 
 def test_an_unknown_control_endpoint_is_not_found(call_control):
     assert call_control("complete_webview").status_code == 404
+
+
+# JSON has no infinity, and a request may have sent one
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("1e400", "Infinity"),
+        ("-1e400", "-Infinity"),
+        ("1" * 400, "Infinity"),
+        ("[1e400, 1.5]", ["Infinity", 1.5]),
+        ('{"a": 1e400}', {"a": "Infinity"}),
+    ],
+)
+@pytest.mark.parametrize("path", ["/connect_webviews/create", "/nowhere", "/locks/lock_door"])
+def test_a_number_that_json_does_not_have_is_answered_as_text(send, path, sent, shown):
+    send("POST", path, data=f'{{"odd": {sent}}}', content_type="application/json")
+
+    filtered = strict_json(send("GET", "/_fakeseam/requests/filter").data)
+    called = strict_json(send("GET", f"/_fakeseam/requests/assert_called?route={path}").data)
+    inspected = strict_json(send("GET", "/_fakeseam/inspect").data)
+    (row,) = inspected["inspection"]["sections"]["requests"]["rows"]
+    for request in (*filtered["requests"], called["request"], row):
+        assert request["params"] == {"odd": shown}
+
+
+def test_not_a_number_in_a_call_of_the_test_is_answered_as_text(send, fake):
+    fake.call("/connect_webviews/create", {"odd": float("nan")})
+
+    body = strict_json(send("GET", "/_fakeseam/requests/filter").data)
+
+    assert body["requests"][0]["params"] == {"odd": "NaN"}
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_a_query_with_a_number_that_json_does_not_have_is_text(send, fake, constant):
+    query = {"custom_metadata_has": f'{{"a":{constant}}}'}
+    send("GET", "/connected_accounts/list", query_string=query)
+
+    body = strict_json(send("GET", "/_fakeseam/requests/filter").data)
+
+    assert body["requests"][0]["params"] == query
+
+
+def strict_json(data):
+    def refuse(constant):
+        raise AssertionError(f"{constant} is not JSON")
+
+    return json.loads(data, parse_constant=refuse)

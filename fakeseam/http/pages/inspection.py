@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
+
 from ...api.auth import Credentials
 from ...control import endpoint_at
 from ...errors import ApiError, MisuseError
 from ...runtime.engine import Engine
 from ...runtime.request_dispatcher import ApiRequest
 from ...schema.query import decode_query
-from ..wire import Request, Response, to_api_error
+from ..wire import Request, Response, to_api_error, to_json
 from .named_fakes import FAKE, check_fake, url_of
 from .rendering import entries, html, see_other
 
@@ -105,4 +105,4 @@ def _at(name: str | None, inspection: Mapping[str, Any], changes: Mapping[str, A
 
 
 def _pretty(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return to_json(value, indent=2, ensure_ascii=False)
