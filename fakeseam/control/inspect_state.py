@@ -88,7 +88,7 @@ def _texts(value: Any) -> Iterator[str]:
     """Yields the text of every value in a row, and the keys of metadata, which are an app's."""
     if isinstance(value, Mapping):
         for name, item in value.items():
-            if name == "custom_metadata":
+            if name == "custom_metadata" and isinstance(item, Mapping):
                 yield from item
             yield from _texts(item)
     elif isinstance(value, list):

@@ -12,6 +12,7 @@ from ..core.store import Change
 from ..core.undo_log import UndoLog
 
 __all__ = [
+    "MAX_DEPTH",
     "REQUEST_LOG_SIZE",
     "Journal",
     "LoggedRequest",
@@ -26,6 +27,10 @@ REQUEST_LOG_SIZE = 1000
 # About how many characters of one request's parameters are kept: 1,000 requests of an app that
 # sends what it should not still fit into memory.
 MAX_LOGGED = 100_000
+# How deep the parameters of a request are kept. A reader may have less of the stack left than the
+# request had.
+MAX_DEPTH = 100
+TOO_DEEP = "... (nested too deeply)"
 # How many different tracebacks of receivers are kept: the first ones.
 RECEIVER_ERRORS = 5
 # The number of lines that a failed assertion shows, and of characters in any line.
@@ -36,13 +41,10 @@ MAX_COLUMNS = 1000
 def abridged(params: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a copy of a request's parameters of about ``MAX_LOGGED`` characters at most.
 
-    Text is cut and members are left out where that is too little, and the copy says so. Nothing
-    is kept of parameters that contain themselves.
+    Text is cut and members are left out where that is too little, and what is nested deeper than
+    ``MAX_DEPTH``. The copy says so.
     """
-    try:
-        return dict(_Abridging(MAX_LOGGED).copy(params))
-    except RecursionError:
-        return {}
+    return dict(_Abridging(MAX_LOGGED).copy(params, MAX_DEPTH))
 
 
 class _Abridging:
@@ -51,38 +53,40 @@ class _Abridging:
     def __init__(self, room: int) -> None:
         self._room = room
 
-    def copy(self, value: Any) -> Any:
+    def copy(self, value: Any, depth: int) -> Any:
         if isinstance(value, str):
             return self._copy_text(value)
+        self._room -= 8  # brackets, a number, or a word
+        if not isinstance(value, (Mapping, list, tuple)):
+            return value
+        if depth == 0:
+            return TOO_DEEP
         if isinstance(value, Mapping):
-            return self._copy_members(value)
-        if isinstance(value, (list, tuple)):
-            return self._copy_items(value)
-        self._room -= 8  # a number, or a word
-        return value
+            return self._copy_members(value, depth - 1)
+        return self._copy_items(value, depth - 1)
 
     def _copy_text(self, text: str) -> str:
         kept, self._room = text[: max(self._room, 0)], self._room - len(text)
         left_out = len(text) - len(kept)
         return f"{kept}... ({left_out} characters more)" if left_out else text
 
-    def _copy_members(self, members: Mapping[Any, Any]) -> dict[Any, Any]:
+    def _copy_members(self, members: Mapping[Any, Any], depth: int) -> dict[Any, Any]:
         copied: dict[Any, Any] = {}
         for name, value in members.items():
             if self._room <= 0:
                 copied["..."] = f"{len(members) - len(copied)} more left out"
                 break
             kept_name = self._copy_text(name) if isinstance(name, str) else name
-            copied[kept_name] = self.copy(value)
+            copied[kept_name] = self.copy(value, depth)
         return copied
 
-    def _copy_items(self, items: Sequence[Any]) -> list[Any]:
+    def _copy_items(self, items: Sequence[Any], depth: int) -> list[Any]:
         copied: list[Any] = []
         for item in items:
             if self._room <= 0:
                 copied.append(f"... ({len(items) - len(copied)} more left out)")
                 break
-            copied.append(self.copy(item))
+            copied.append(self.copy(item, depth))
         return copied
 
 

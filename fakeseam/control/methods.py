@@ -90,12 +90,12 @@ class ControlMethods:
 
         ``webview`` is an id, an object that has one, or a URL with one in its query, such as
         the webview's ``url``. Returns the account as the API shows it; ``webview_redirect_url``
-        returns where the browser went. Credentials are checked only if ``password``, ``code`` or ``extras`` (a brand's own
-        fields, such as ``api_key``) are given; docs/login-page.md lists those that fail on
-        purpose, and ``slow`` signs in at once. Each of ``devices`` has a ``name``, and any other
-        property that a device shows. They replace the provider's usual devices; the first usual
-        device of a kind gives the properties that are left out. Raises ``LoginFailed`` if the
-        login fails, ``MisuseError`` for a used webview.
+        returns where the browser went. Credentials are checked only if ``password``, ``code`` or
+        ``extras`` (a brand's own fields, such as ``api_key``) are given; docs/login-page.md lists
+        those that fail on purpose, and ``slow`` signs in at once. Each of ``devices`` has a
+        ``name``, and any other property that a device shows. They replace the provider's usual
+        devices; the first usual device of a kind gives the properties that are left out. Raises
+        ``LoginFailed`` if the login fails, ``MisuseError`` for a used webview.
         """
         body = self._engine.call_control(
             "complete_connect_webview",

@@ -296,3 +296,26 @@ def test_what_is_read_costs_what_is_shown():
     fake.call("/_fakeseam/inspect", {"show": "accounts", "page": 3})
 
     assert len(read) == 50
+
+
+# What an app sent, of any type
+
+ODD_VALUES = [None, 5, 1.5, True, "text", [1], [None], {}, {"custom_metadata": 5}, {"a": [None]}]
+
+
+@pytest.mark.parametrize("name", ["custom_metadata", "accepted_providers", "unknown"])
+@pytest.mark.parametrize("value", ODD_VALUES)
+def test_a_search_shows_requests_whatever_the_type_of_a_value(fake, inspect, name, value):
+    with pytest.raises(ApiError):
+        fake.call("/nowhere", {"found": "needle", name: value})
+
+    (row,) = inspect("requests", search="needle")["rows"]
+
+    assert row["params"] == {"found": "needle", name: value}
+
+
+def test_the_names_of_metadata_are_found_in_a_refused_request(fake, inspect):
+    with pytest.raises(ApiError):
+        fake.call("/connect_webviews/create", {"custom_metadata": {"needle": [1]}})
+
+    assert inspect("requests", search="needle")["total"] == 1

@@ -84,13 +84,13 @@ def logged(fake, params):
 
 
 def test_long_text_is_cut_and_says_so(fake):
-    assert logged(fake, {"a": LONG}) == {"a": f"{'x' * 99_999}... (900001 characters more)"}
+    assert logged(fake, {"a": LONG}) == {"a": f"{'x' * 99_991}... (900009 characters more)"}
 
 
 def test_a_long_name_is_cut_and_says_so(fake):
     (name,) = logged(fake, {LONG: ""})
 
-    assert name == f"{'x' * 100_000}... (900000 characters more)"
+    assert name == f"{'x' * 99_992}... (900008 characters more)"
 
 
 def test_members_that_are_left_out_are_counted(fake):
@@ -123,3 +123,35 @@ def test_long_requests_take_the_memory_of_what_is_kept(fake):
         tracemalloc.stop()
 
     assert size < 50 * 150_000
+
+
+def test_parameters_are_kept_a_hundred_levels_deep(fake):
+    value = "innermost"
+    for _ in range(400):
+        value = [value]
+
+    refused(fake, "/nowhere", {"deep": value, "other": 1})
+
+    kept, levels = fake.requests[0].params, 1
+    inner = kept["deep"]
+    while isinstance(inner, list):
+        (inner,), levels = inner, levels + 1
+    assert (levels, inner, kept["other"]) == (100, "... (nested too deeply)", 1)
+
+
+def test_parameters_that_contain_themselves_are_kept_as_deep_as_others(fake):
+    value = []
+    value.append(value)
+
+    refused(fake, "/nowhere", {"round": value})
+
+    assert str(fake.requests[0].params).endswith("['... (nested too deeply)'" + "]" * 99 + "}")
+
+
+def test_parameters_that_contain_themselves_twice_take_no_longer(fake):
+    value = []
+    value += [value, value]
+
+    refused(fake, "/nowhere", {"round": value})
+
+    assert "more left out" in str(fake.requests[0].params)

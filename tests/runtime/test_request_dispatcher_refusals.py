@@ -55,13 +55,16 @@ def test_a_documented_path_that_is_not_implemented_says_so(refuse, path):
     refusal = refuse(path)
 
     assert (refusal.status, refusal.type) == (501, "fakeseam_not_implemented")
-    assert refusal.message == f"fakeseam does not implement {path}."
+    assert refusal.message == (
+        f"fakeseam does not implement {path}. A test can answer it: fake.answer()."
+    )
 
 
 def test_its_message_names_what_is_implemented_of_the_same_noun(refuse):
     assert refuse("/user_identities/merge").message == (
         "fakeseam does not implement /user_identities/merge. Similar endpoints that it implements:"
         " /user_identities/get, /user_identities/delete, /user_identities/create."
+        " A test can answer it: fake.answer()."
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from werkzeug.test import Client
 
-from fakeseam import ApiError, FakeSeam
+from fakeseam import ApiError, BrokenResponse, FakeSeam
 from tests.http.pages.inspected_page import page_of
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -235,3 +236,30 @@ def test_a_page_cannot_be_framed_or_cached_and_runs_no_scripts(send):
     assert headers["Cache-Control"] == "private, no-cache"
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert headers["seam-request-id"] == "request1"
+
+
+@pytest.mark.parametrize(
+    "value", ["null", "5", "[1]", '{"a": [null]}', "1e400", "[" * 300 + "]" * 300]
+)
+@pytest.mark.parametrize("query", ["", "?search=x", "?show=requests"])
+def test_a_refused_request_is_shown_whatever_it_sent(fake, value, query):
+    client = Client(fake.wsgi_app)
+    body = f'{{"custom_metadata": {value}, "x": "x"}}'
+    client.post("/connect_webviews/create", data=body, content_type="application/json")
+
+    response = client.get(f"/_fakeseam/{query}")
+
+    assert response.status_code == 200
+    assert "&#34;x&#34;: &#34;x&#34;" in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("kind", ["reset", "timeout"])
+def test_a_request_without_a_response_is_shown_with_its_fault(fake, kind):
+    fake.faults.add("/devices/list", kind=kind)
+    with pytest.raises(BrokenResponse):
+        fake.call("/devices/list")
+
+    text = Client(fake.wsgi_app).get("/_fakeseam/").get_data(as_text=True)
+
+    assert "no response" in text
+    assert f"fault: {kind}" in text
