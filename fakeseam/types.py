@@ -117,6 +117,7 @@ class Event(TypedDict):
     workspace_id: str
     created_at: str
     occurred_at: str
+    event_description: str
     connect_webview_id: NotRequired[str]
     connected_account_id: NotRequired[str]
     connected_account_custom_metadata: NotRequired[Metadata]

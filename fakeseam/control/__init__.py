@@ -38,6 +38,7 @@ NAMESPACES = {
         "accounts",
         "provider_overrides",
         "answers",
+        "emit",
         "errors_and_warnings",
         "inspect_state",
         "state",

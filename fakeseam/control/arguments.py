@@ -14,6 +14,7 @@ from ..errors import MisuseError, is_outcome
 __all__ = [
     "check_base_url",
     "check_request_log_size",
+    "event_value",
     "id_of",
     "ids_of",
     "to_list",
@@ -41,6 +42,13 @@ def id_of(value: object, name: str) -> str:
     if not isinstance(found, str):
         raise MisuseError(f"Expected a {name}, or an object that has one, not {value!r}.")
     return found
+
+
+def event_value(name: str, value: object) -> object:
+    """Returns the value of an event's field as JSON: the id of an object, the text of a time."""
+    if isinstance(value, datetime):
+        return to_timestamp(value)
+    return id_of(value, name) if name.endswith("_id") and value is not None else value
 
 
 def ids_of(given: Iterable[str]) -> list[str]:

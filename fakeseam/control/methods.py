@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from ..errors import is_outcome
 from .answer_plan import AnswerFunction
 from .answers import AnswerHandle, add_function
-from .arguments import id_of, ids_of, to_list, to_timestamp
+from .arguments import event_value, id_of, ids_of, to_list, to_timestamp
 from .context import ControlCaller
 from .handles import Workspace
 from .timeline import timeline_text
@@ -19,7 +19,7 @@ from .timeline import timeline_text
 if TYPE_CHECKING:
     from seam.seam import AsyncSeam, Seam
 
-    from ..types import ConnectedAccount
+    from ..types import ConnectedAccount, Event
 
 __all__ = ["ControlMethods"]
 
@@ -311,6 +311,26 @@ class ControlMethods:
         Without a workspace's id it lists the workspaces and creates new ones.
         """
         return str(self._engine.call_control("create_personal_access_token")["token"])
+
+    # Events
+
+    def emit(
+        self, event_type: str, /, *, workspace_id: str | None = None, **fields: object
+    ) -> Event:
+        """Emits an event of any type that Seam documents, as if it had happened; returns it.
+
+        Nothing else changes: ``device.low_battery`` leaves the device's battery as it is. The
+        value of a field that ends in ``_id`` is an id, or an object that has one. Ids and metadata
+        that are left out are those of the account, device, webview or space that is named, or of
+        the workspace's only one. The event is listed, signed and sent as all others are. Raises
+        ``MisuseError`` for an unknown type or field, a wrong value, and for one that is missing
+        and that the fake cannot know.
+        """
+        given = {name: event_value(name, value) for name, value in fields.items()}
+        body = self._engine.call_control(
+            "emit", event_type=event_type, fields=given, workspace_id=workspace_id
+        )
+        return cast("Event", body["event"])
 
     # Endpoints that fakeseam does not implement
 

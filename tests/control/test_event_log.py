@@ -160,6 +160,7 @@ def test_an_event_that_should_not_have_been_is_shown(fake, jane, failing):
         f'    workspace_id: "{fake.workspace_id}"\n'
         '    created_at: "2026-01-01T00:00:00.004Z"\n'
         '    occurred_at: "2026-01-01T00:00:00.004Z"\n'
+        '    event_description: "A device was added."\n'
         f'    device_id: "{event["device_id"]}"\n'
         f'    connected_account_id: "{jane["connected_account_id"]}"\n'
         "    device_custom_metadata: {}\n"

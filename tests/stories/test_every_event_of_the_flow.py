@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 U1, U2 = {"user": "u1"}, {"user": "u2"}
-COMMON = {"event_id", "workspace_id", "created_at", "occurred_at"}
+COMMON = {"event_id", "workspace_id", "created_at", "occurred_at", "event_description"}
 DISCONNECTED = {
     "created_at": "2026-01-01T12:00:00.000Z",
     "message": "Account Disconnected, you may need to reconnect the account with a new webview.",
@@ -23,12 +23,12 @@ class NewEvents:
 
     def __init__(self, seam):
         self._seam = seam
-        self._read = 0
+        self._read = set()
 
     def __call__(self):
         body = self._seam.client.post("/events/list", json={"since": "2000-01-01"})
-        new = body["events"][self._read:]
-        self._read += len(new)
+        new = [event for event in body["events"] if event["event_id"] not in self._read]
+        self._read |= {event["event_id"] for event in new}
         assert [sorted(COMMON - event.keys()) for event in new] == [[]] * len(new)
         return [
             {name: value for name, value in event.items() if name not in COMMON} for event in new

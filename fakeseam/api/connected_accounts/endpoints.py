@@ -20,6 +20,7 @@ from ..connect_webviews.login.providers import CAPABILITIES, PROVIDERS, image_ur
 from ..context import RequestContext
 from ..customers.keys import ensure, is_visible
 from ..devices import account_devices
+from ..events.record import EVENTS
 from ..lifecycle import ACCOUNT
 from ..listing import (
     by_customer,
@@ -149,15 +150,16 @@ def delete(
     connected_account_id: str = uuid(required=True),
     sync: bool = boolean(default=False),
 ) -> None:
-    """Deletes the account and its devices, and emits an event for each. Webviews stay.
+    """Deletes the account with its devices and past events. Webviews stay.
 
-    Unsourced: the order of the events. Unsourced: that past events stay readable, although Seam
-    says that it removes events; otherwise the event of the deletion could not be read.
+    Emits an event for the account and for each device, which stay: otherwise no app could read
+    them. Unsourced: that, and the order of the events.
     Unsourced: that ``sync`` changes nothing. No page explains it and no SDK sends it, and a
     deletion here is immediate.
     """
     account = find(ctx, connected_account_id)
     row = ACCOUNT.step(account.state, "delete")
+    _delete_events(ctx, account)
     for event_type in row.emits:
         emit_account_event(
             ctx,
@@ -240,6 +242,13 @@ def join_customer(
     ensure(ctx, customer_key)
     account_devices.join_customer(ctx, account, customer_key)
     return replace(account, customer_key=customer_key)
+
+
+def _delete_events(ctx: RequestContext, account: ConnectedAccount) -> None:
+    """Deletes the account's past events, those of its devices and logins among them."""
+    index = ("connected_account_id", ctx.workspace_id, account.connected_account_id)
+    for event in ctx.store.find(EVENTS, index):
+        ctx.store.put(EVENTS, replace(event, is_deleted=True))
 
 
 def _not_found(data: Mapping[str, Any]) -> ApiError:

@@ -6,7 +6,7 @@ Source: docs.seam.co api/devices/simulate and the ``device`` schema of Seam's Op
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...core.frozen import freeze
@@ -15,11 +15,12 @@ from ..context import RequestContext
 from ..error_codes import DEVICE_ERRORS, DEVICE_WARNINGS, with_code, without_code
 from ..lifecycle import DEVICE, DeviceTransition
 from ..record_fields import ErrorOrWarning
-from .events import emit_connection, emit_device_event
+from .events import emit_connection, emit_device_event, emit_if_complete
 from .record import DEVICES, Device
 from .shape import account_of
 
 __all__ = [
+    "WARNING_EVENTS",
     "add_error",
     "add_warning",
     "apply_transition",
@@ -27,6 +28,39 @@ __all__ = [
     "clear_warning",
     "simulate",
 ]
+
+LOW_BATTERY = "device.low_battery"
+
+
+@dataclass(frozen=True)
+class WarningEvents:
+    """The types of the events of a warning that is added or cleared; None for no event."""
+
+    added: str | None = None
+    cleared: str | None = None
+
+
+_NO_EVENTS = WarningEvents()
+_PRIVACY_MODE = WarningEvents(
+    "device.salto.privacy_mode_activated", "device.salto.privacy_mode_deactivated"
+)
+# The warnings whose beginning or end is an event of Seam's. Unsourced: which belong together; the
+# names do. ``privacy_mode`` is a warning of any brand, and its event is Salto's.
+WARNING_EVENTS = {
+    "device_has_flaky_connection": WarningEvents(
+        "device.connection_became_flaky", "device.connection_stabilized"
+    ),
+    "third_party_integration_detected": WarningEvents(
+        "device.third_party_integration_detected",
+        "device.third_party_integration_no_longer_detected",
+    ),
+    "salto_ks_privacy_mode": _PRIVACY_MODE,
+    "temperature_threshold_exceeded": WarningEvents(
+        "thermostat.temperature_threshold_exceeded",
+        "thermostat.temperature_threshold_no_longer_exceeded",
+    ),
+    "accessory_keypad_low_battery": WarningEvents(LOW_BATTERY),
+}
 
 # The events of an error that is added or cleared: those of its row in the device's table.
 _EVENTS_WHEN_ADDED = {(row.state, code): row.emits for row in DEVICE.rows for code in row.raises}
@@ -81,15 +115,50 @@ def clear_error(ctx: RequestContext, device: Device, code: str) -> None:
 def add_warning(
     ctx: RequestContext, device: Device, code: str, message: str | None, members: Mapping[str, Any]
 ) -> None:
-    """Adds a warning to the device. Seam documents no event for warnings."""
+    """Adds a warning to the device. Emits its event, if it has one and is new."""
     warnings = with_code(ctx, device.warnings, DEVICE_WARNINGS, code, message, members)
-    ctx.store.put(DEVICES, replace(device, warnings=freeze(warnings)))
+    is_new = len(warnings) > len(device.warnings)
+    device = ctx.store.put(DEVICES, replace(device, warnings=freeze(warnings)))
+    if is_new:
+        _emit_of_warning(ctx, device, WARNING_EVENTS.get(code, _NO_EVENTS).added)
 
 
 def clear_warning(ctx: RequestContext, device: Device, code: str) -> None:
-    """Clears a warning of the device, if it has it."""
+    """Clears a warning of the device, if it has it, and emits the event of that."""
     warnings = without_code(device.warnings, DEVICE_WARNINGS, code)
-    ctx.store.put(DEVICES, replace(device, warnings=freeze(warnings)))
+    is_gone = len(warnings) < len(device.warnings)
+    device = ctx.store.put(DEVICES, replace(device, warnings=freeze(warnings)))
+    if is_gone:
+        _emit_of_warning(ctx, device, WARNING_EVENTS.get(code, _NO_EVENTS).cleared)
+
+
+def _emit_of_warning(ctx: RequestContext, device: Device, event_type: str | None) -> None:
+    """Emits the event of a warning. Seam has such events for managed devices only."""
+    if event_type is None or not device.is_managed:
+        return
+    account = account_of(ctx, device)
+    if event_type == LOW_BATTERY:
+        _emit_low_keypad_battery(ctx, device, account)
+    else:
+        emit_if_complete(ctx, event_type, device, account)
+
+
+def _emit_low_keypad_battery(
+    ctx: RequestContext, device: Device, account: ConnectedAccount
+) -> None:
+    """Emits that the keypad's battery is low, if its level is known: the event has to have it."""
+    keypad: Mapping[str, Any] = device.properties.get("accessory_keypad") or {}
+    level = (keypad.get("battery") or {}).get("level")
+    if level is not None:
+        emit_device_event(
+            ctx,
+            LOW_BATTERY,
+            device,
+            account,
+            battery_level=level,
+            battery_source="accessory_keypad",
+            accessory_keypad_battery_level=level,
+        )
 
 
 def _put(

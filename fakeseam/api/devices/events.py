@@ -5,23 +5,23 @@ Source: docs.seam.co api/events, and the event schemas of Seam's OpenAPI.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from ..connected_accounts.record import ConnectedAccount
 from ..context import RequestContext
 from ..events.emit import brief, emit
-from ..lifecycle import DEVICE_DISCONNECTED, DISCONNECTED, HUB_DISCONNECTED, REMOVED, SUBSCRIPTION
+from ..events.types import REQUIRED_FIELDS
+from ..lifecycle import DEVICE_DISCONNECTED, DISCONNECTED, HUB_DISCONNECTED, REMOVED
 from .record import DEVICES, Device
 from .shape import errors, is_online, warnings
 
-__all__ = ["emit_device_event", "emit_connection"]
+__all__ = ["emit_connection", "emit_device_event", "emit_if_complete", "entries_of", "readings_of"]
 
-# The events that carry the errors and warnings of the device and of its account.
-_EVENTS_WITH_ERRORS = (
-    "device.disconnected",
-    "device.unmanaged.disconnected",
-    f"device.error.{SUBSCRIPTION}",
+# The limits of a thermostat's threshold; null for one that is not set.
+_LIMITS = frozenset(
+    f"{end}_limit_{unit}" for end in ("lower", "upper") for unit in ("celsius", "fahrenheit")
 )
 
 # Why a device can be offline: the values of ``error_code`` in the event.
@@ -32,7 +32,7 @@ def emit_device_event(
     ctx: RequestContext, event_type: str, device: Device, account: ConnectedAccount, **more: Any
 ) -> None:
     """Emits a device event with the current metadata of the device and its account."""
-    entries = _errors_and_warnings(device, account) if event_type in _EVENTS_WITH_ERRORS else {}
+    entries = entries_of(device, account) if "device_errors" in REQUIRED_FIELDS[event_type] else {}
     emit(
         ctx,
         event_type,
@@ -66,7 +66,38 @@ def emit_connection(ctx: RequestContext, device: Device, account: ConnectedAccou
     return device
 
 
-def _errors_and_warnings(device: Device, account: ConnectedAccount) -> dict[str, Any]:
+def emit_if_complete(
+    ctx: RequestContext, event_type: str, device: Device, account: ConnectedAccount
+) -> None:
+    """Emits a device event with what the device measures; does nothing if it lacks such a value.
+
+    Unsourced: that Seam emits no event that its schema does not allow.
+    """
+    readings = readings_of(device, account)
+    needed = REQUIRED_FIELDS[event_type] & readings.keys()
+    if all(readings[name] is not None for name in needed - _LIMITS):
+        more = {name: readings[name] for name in needed}
+        emit_device_event(ctx, event_type, device, account, **more)
+
+
+def readings_of(device: Device, account: ConnectedAccount) -> dict[str, Any]:
+    """Returns the device's name, what it measures, and why it is offline; None where unknown."""
+    properties = device.properties
+    battery: Mapping[str, Any] = properties.get("battery") or {}
+    threshold: Mapping[str, Any] = properties.get("temperature_threshold") or {}
+    codes = [error["error_code"] for error in errors(device, account)]
+    return {
+        "device_name": device.nickname or device.name,
+        "error_code": next((code for code in codes if code in _CAUSES), None),
+        "battery_level": battery.get("level"),
+        "battery_status": battery.get("status"),
+        "temperature_celsius": properties.get("temperature_celsius"),
+        "temperature_fahrenheit": properties.get("temperature_fahrenheit"),
+        **{name: threshold.get(name) for name in _LIMITS},
+    }
+
+
+def entries_of(device: Device, account: ConnectedAccount) -> dict[str, Any]:
     """Returns the errors and warnings of the account, then those of the device.
 
     Unsourced: that the device's errors include the copies of its account's errors.

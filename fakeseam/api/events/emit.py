@@ -13,24 +13,36 @@ from ...core.frozen import freeze
 from ..context import RequestContext
 from ..webhooks import deliveries
 from .record import EVENT_STAMPS, EVENTS, Event, EventStamp
+from .types import REQUIRED_FIELDS
 
-__all__ = ["brief", "emit"]
+__all__ = ["brief", "emit", "emit_payload"]
 
 
 def emit(
     ctx: RequestContext, event_type: str, *, owner: str | None = None, **payload: Any
 ) -> Event:
-    """Stores an event and queues its deliveries. A field of None is left out of the event.
+    """Stores an event and queues its deliveries. A field of None is left out of the event, unless
+    its type must have it.
 
     ``owner`` is the customer that the event is about, if its payload does not say so.
     """
-    fields = {name: value for name, value in payload.items() if value is not None}
+    required = REQUIRED_FIELDS[event_type]
+    fields = {
+        name: value for name, value in payload.items() if value is not None or name in required
+    }
+    return emit_payload(ctx, event_type, fields, owner=owner)
+
+
+def emit_payload(
+    ctx: RequestContext, event_type: str, payload: Mapping[str, Any], *, owner: str | None
+) -> Event:
+    """Does the same with a payload as it is; a field may be null."""
     event = Event(
         event_id=ctx.new_id("event"),
         workspace_id=ctx.workspace_id,
         created_at=_timestamp(ctx),
         event_type=event_type,
-        payload=freeze(fields),
+        payload=freeze(payload),
         owner=owner,
     )
     deliveries.queue(ctx, event)

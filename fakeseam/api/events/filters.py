@@ -114,12 +114,12 @@ def visible(ctx: RequestContext, event: Event) -> bool:
     """Returns whether the caller may see the event: a client session sees those about its own
     webviews and accounts.
 
-    Unsourced: that a customer's session also sees events about everything of the customer's, and
-    none about another customer's.
+    No caller sees a deleted one. Unsourced: that a customer's session also sees events about
+    everything of the customer's, and none about another customer's.
     """
     session = ctx.session
-    if session is None:
-        return True
+    if session is None or event.is_deleted:
+        return not event.is_deleted
     account_id = event.payload.get("connected_account_id", "")
     webview_id = event.payload.get("connect_webview_id", "")
     records = (ctx.store.get(ACCOUNTS, account_id), ctx.store.get(WEBVIEWS, webview_id))

@@ -16,8 +16,9 @@ __all__ = ["EVENTS", "EVENT_STAMPS", "Event", "EventStamp", "is_reference"]
 class Event:
     """An event as it was emitted.
 
-    ``payload`` is everything except its id, type, workspace and time. ``owner`` is the customer
-    that it is about, if the payload has no field for that.
+    ``payload`` is everything except its id, type, workspace, time and description. ``owner`` is
+    the customer that it is about, if the payload has no field for that. One that ``is_deleted``
+    went with its account: Seam does not show it any more, and a test's log does.
     """
 
     event_id: str
@@ -26,6 +27,7 @@ class Event:
     event_type: str
     payload: Mapping[str, Any]
     owner: str | None
+    is_deleted: bool = False
 
 
 @dataclass(frozen=True)

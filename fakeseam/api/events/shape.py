@@ -7,6 +7,7 @@ from typing import Any
 from ...core.frozen import thaw
 from ..context import RequestContext
 from .record import Event
+from .types import DESCRIPTIONS
 
 __all__ = ["members", "show", "to_json"]
 
@@ -29,5 +30,6 @@ def members(event: Event) -> dict[str, Any]:
         "workspace_id": event.workspace_id,
         "created_at": event.created_at,
         "occurred_at": event.created_at,
+        "event_description": DESCRIPTIONS[event.event_type],
         **event.payload,
     }

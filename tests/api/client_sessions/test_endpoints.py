@@ -289,5 +289,6 @@ def test_a_deletion_emits_an_event(fake, make):
         "workspace_id": fake.workspace_id,
         "created_at": "2026-01-01T00:00:00.000Z",
         "occurred_at": "2026-01-01T00:00:00.000Z",
+        "event_description": "A client session was deleted.",
         **by_id(session),
     }

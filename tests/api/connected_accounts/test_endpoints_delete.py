@@ -29,6 +29,10 @@ def test_a_deleted_account_is_gone(fake, refuse, method):
         assert fake.call("/connected_accounts/list", filters)["connected_accounts"] == []
 
 
+def account_id_of(account):
+    return account["connected_account_id"]
+
+
 def test_other_accounts_stay(fake):
     account, other = fake.connect_account(), fake.connect_account()
 
@@ -55,15 +59,28 @@ def test_unmanaged_devices_emit_events_as_well(fake):
     assert len(fake.events.filter("device.deleted")) == 2
 
 
-def test_past_events_can_still_be_read(fake):
+def test_past_events_go_with_the_account_and_those_of_the_deletion_stay(fake, refuse):
+    account, other = fake.connect_account(), fake.connect_account(provider="minut")
+    before = list(fake.events)
+
+    delete(fake, account)
+
+    events = fake.call("/events/list", {"since": "2025-01-01"})["events"]
+    others = [one for one in before if one["connected_account_id"] != account_id_of(account)]
+    assert events == [*others, *list(fake.events)[-3:]]
+    assert {one["connected_account_id"] for one in others} == {account_id_of(other)}
+    assert refuse("/events/get", {"event_id": before[0]["event_id"]}).type == "event_not_found"
+
+
+def test_the_log_of_a_test_keeps_the_events_of_a_deleted_account(fake):
     account = fake.connect_account()
     before = list(fake.events)
 
     delete(fake, account)
 
     assert list(fake.events)[: len(before)] == before
-    sent = {"since": "2025-01-01", "connected_account_id": account["connected_account_id"]}
-    assert len(fake.call("/events/list", sent)["events"]) == len(before) + 3
+    created = fake.events.assert_emitted("connected_account.created")
+    assert created["connected_account_id"] == account_id_of(account)
 
 
 def test_the_webview_goes_on_naming_the_account(fake):

@@ -96,7 +96,10 @@ def test_polling_since_the_last_event_misses_none(fake):
 # Fields
 
 
-COMMON = {"event_id", "event_type", "workspace_id", "created_at", "occurred_at"}
+COMMON = {
+    *("event_id", "event_type", "event_description", "workspace_id"),
+    *("created_at", "occurred_at"),
+}
 ACCOUNT = {"connected_account_id", "connected_account_custom_metadata"}
 DEVICE = {
     "device_id",

@@ -125,14 +125,20 @@ def test_a_space_emits_an_event_for_each_change(home):
     call(home, "delete")
 
     created, changed, deleted = list(home.events)[-3:]
-    for event, name, ids in (
-        (created, "space.created", []),
-        (changed, "space.device_membership_changed", [home.one]),
-        (deleted, "space.deleted", [home.one]),
+    for event, name, description, ids in (
+        (created, "space.created", "A space was created.", []),
+        (
+            changed,
+            "space.device_membership_changed",
+            "Devices joined or left a space.",
+            [home.one],
+        ),
+        (deleted, "space.deleted", "A space was deleted.", [home.one]),
     ):
         assert event == {
             "event_id": event["event_id"],
             "event_type": name,
+            "event_description": description,
             "workspace_id": home.workspace_id,
             "created_at": event["created_at"],
             "occurred_at": event["created_at"],

@@ -53,6 +53,7 @@ def test_a_failure_is_one_event_that_names_the_webview_alone(fake, create):
         "workspace_id",
         "created_at",
         "occurred_at",
+        "event_description",
         "connect_webview_id",
     }
 
