@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Self, TypeVar, cast
 
@@ -40,7 +40,8 @@ class RequestContext:
     """The first argument of every handler: what Seam's rules may read and change.
 
     ``params`` are the parameters that the request has. ``path`` and ``base_url`` begin the URLs
-    in responses.
+    in responses. ``chosen_ids`` are the ids that a test chose for records that are about to be
+    created, by the name of their key.
     """
 
     store: Store
@@ -52,6 +53,7 @@ class RequestContext:
     path: str
     params: Mapping[str, Any]
     method: str = "POST"
+    chosen_ids: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def session(self) -> ClientSession | None:
@@ -86,6 +88,21 @@ class RequestContext:
     def in_workspace(self, workspace: Workspace) -> Self:
         """Returns the same context for another workspace: control endpoints need no caller."""
         return replace(self, caller=replace(self.caller, workspace=workspace))
+
+    def choosing(self, **chosen_ids: str | None) -> Self:
+        """Returns the same context, which creates records with these ids; None chooses none."""
+        given = {name: one for name, one in chosen_ids.items() if one is not None}
+        return replace(self, chosen_ids={**self.chosen_ids, **given}) if given else self
+
+    def new_key(self, record_type: RecordType[Any]) -> str:
+        """Returns the id of a new record: the chosen one, else a UUID.
+
+        Skips an id that another record has: a test may have chosen it.
+        """
+        key = self.chosen_ids.get(record_type.key)
+        while key is None or self.store.get(record_type, key) is not None:
+            key = self.new_id(str(record_type.noun))
+        return key
 
     # Ids are hashes of what they count, so a request that is rolled back uses none up.
 

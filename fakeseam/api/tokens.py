@@ -5,8 +5,8 @@ Source: docs.seam.co api/authentication.
 
 from __future__ import annotations
 
+from .auth import holds_token
 from .context import RequestContext
-from .workspaces.record import API_KEYS
 
 __all__ = ["new_api_key", "new_token"]
 
@@ -23,19 +23,20 @@ def new_token(ctx: RequestContext, owner: int, prefix: str, kind: str | None = N
 
 
 def new_api_key(ctx: RequestContext, owner: int, *, is_sandbox: bool) -> str:
-    """Returns an API key that does not exist yet; its prefix is part of the 8 characters.
+    """Returns an API key; its prefix is part of the 8 characters.
 
     Unsourced: ``prod``. Seam shows of production keys only that they lack ``test``.
     """
     prefix = "test" if is_sandbox else "prod"
-    while True:
-        key = _token(ctx, owner, prefix, "api_key", SHORT_LENGTH - len(prefix))
-        if ctx.store.get(API_KEYS, key) is None:
-            return key
+    return _token(ctx, owner, prefix, "api_key", SHORT_LENGTH - len(prefix))
 
 
 def _token(ctx: RequestContext, owner: int, prefix: str, kind: str, length: int) -> str:
-    count = ctx.store.next_count((kind, owner))
+    """Returns a token of the fake's that no test has chosen for another credential."""
     text_of = ctx.ids.text
-    first = text_of(owner, f"{kind} short", count, length=length)
-    return f"seam_{prefix}{first}_{text_of(owner, kind, count, length=LONG_LENGTH)}"
+    while True:
+        count = ctx.store.next_count((kind, owner))
+        first = text_of(owner, f"{kind} short", count, length=length)
+        token = f"seam_{prefix}{first}_{text_of(owner, kind, count, length=LONG_LENGTH)}"
+        if not holds_token(ctx.store, token):
+            return token

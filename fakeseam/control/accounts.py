@@ -15,7 +15,7 @@ from ..api.connect_webviews.login.sign_in import Login, fail, find_account, sign
 from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..api.connected_accounts import endpoints as connected_accounts
 from ..api.connected_accounts.errors import break_account
-from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
+from ..api.connected_accounts.record import ConnectedAccount
 from ..api.devices.consistency import check_devices
 from ..api.devices.custom import devices_param
 from ..api.metadata import custom_metadata as custom_metadata_param
@@ -23,6 +23,7 @@ from ..errors import LoginFailed, MisuseError
 from ..schema.checks import has_a
 from ..schema.endpoint import Namespace, Owner
 from ..schema.params import boolean, record, text, uuid
+from .chosen import check_account_id, check_device_ids, check_id
 from .context import ControlContext
 from .lookup import get_account, get_provider_key, get_webview, get_workspace
 
@@ -65,12 +66,13 @@ def complete_connect_webview(
     code: str | None = text(),
     extras: Mapping[str, str] | None = record(values=text()),
     devices: list[Mapping[str, Any]] | None = devices_param(),
+    connected_account_id: str | None = uuid(),
 ) -> dict[str, Any] | LoginFailed:
     """Signs in at a webview, by default as a new user at its first provider.
 
     Credentials are checked only if ``password``, ``code`` or ``extras`` are given. The password
     ``slow`` signs in at once here; only the login page waits. ``devices`` replace the provider's
-    usual devices.
+    usual devices. A given ``connected_account_id`` becomes the account's id.
     """
     webview, ctx = get_webview(ctx, connect_webview_id)
     login = _complete(
@@ -88,6 +90,8 @@ def complete_connect_webview(
             devices=None if devices is None else tuple(devices),
         ),
     )
+    _check_chosen(ctx, login, connected_account_id)
+    ctx = ctx.choosing(connected_account_id=connected_account_id)
     return _show(ctx, sign_in(ctx, webview, login))
 
 
@@ -139,8 +143,9 @@ def connect_account(
     connected_account_id: str | None = uuid(),
     workspace_id: str | None = uuid(),
     devices: list[Mapping[str, Any]] | None = devices_param(),
+    connect_webview_id: str | None = uuid(),
 ) -> dict[str, Any] | LoginFailed:
-    """Creates a webview and completes it at once; a given id becomes the account's id."""
+    """Creates a webview and completes it at once; given ids become the account's and webview's."""
     ctx = ctx.in_workspace(get_workspace(ctx, workspace_id))
     login = _complete(
         ctx,
@@ -151,11 +156,14 @@ def connect_account(
             phone=phone,
             api_url=api_url,
             site=site,
-            new_account_id=connected_account_id,
             devices=None if devices is None else tuple(devices),
         ),
     )
-    _check_given_id(ctx, login)
+    _check_chosen(ctx, login, connected_account_id)
+    check_id(ctx, WEBVIEWS, connect_webview_id)
+    ctx = ctx.choosing(
+        connected_account_id=connected_account_id, connect_webview_id=connect_webview_id
+    )
     webview = connect_webviews.make(
         ctx,
         accepted_providers=[provider],
@@ -190,13 +198,16 @@ def reconnect_account(
     *,
     connected_account_id: str = uuid(required=True),
     custom_metadata: Mapping[str, Any] | None = custom_metadata_param(),
+    connect_webview_id: str | None = uuid(),
 ) -> dict[str, Any] | LoginFailed:
     """Signs an account's user in again, at a new webview with the account's own metadata.
 
     ``custom_metadata`` is the webview's metadata instead. By Seam's rule it replaces the
-    account's metadata.
+    account's metadata. A given ``connect_webview_id`` becomes the webview's id.
     """
     account, ctx = get_account(ctx, connected_account_id)
+    check_id(ctx, WEBVIEWS, connect_webview_id)
+    ctx = ctx.choosing(connect_webview_id=connect_webview_id)
     metadata = dict(account.custom_metadata) if custom_metadata is None else custom_metadata
     webview = connect_webviews.make(
         ctx,
@@ -271,18 +282,11 @@ def _login_of(account: ConnectedAccount) -> Login:
     )
 
 
-def _check_given_id(ctx: ControlContext, login: Login) -> None:
-    """Raises ``MisuseError`` for an id that another account has, or if this login has another."""
-    if login.new_account_id is None:
-        return
+def _check_chosen(ctx: ControlContext, login: Login, connected_account_id: str | None) -> None:
+    """Raises ``MisuseError`` for ids that the account or its devices cannot get."""
     before = find_account(ctx, login)
-    if before is not None and before.connected_account_id != login.new_account_id:
-        raise MisuseError(
-            f"this login already has the account {before.connected_account_id!r}, "
-            f"so it cannot get the id {login.new_account_id!r}"
-        )
-    if before is None and ctx.store.get(ACCOUNTS, login.new_account_id) is not None:
-        raise MisuseError(f"the id {login.new_account_id!r} is taken by another account")
+    check_account_id(ctx, before, connected_account_id)
+    check_device_ids(ctx, before, login.devices)
 
 
 def _show(

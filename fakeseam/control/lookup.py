@@ -23,6 +23,7 @@ __all__ = [
     "get_provider_key",
     "get_webview",
     "get_workspace",
+    "noun_of",
 ]
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ def _get(
 ) -> tuple[T, ControlContext]:
     record: Any = ctx.store.get(record_type, key)
     if record is None:
-        raise MisuseError(f"no {_noun(record_type)} {key!r} here (deleted, or never {made})")
+        raise MisuseError(f"no {noun_of(record_type)} {key!r} here (deleted, or never {made})")
     return record, ctx.in_workspace(get_workspace(ctx, record.workspace_id))
 
 
@@ -58,12 +59,13 @@ def check_ids(ctx: ControlContext, record_type: RecordType[Any], ids: Iterable[s
     for one in ids:
         if ctx.get(record_type, one) is None:
             raise MisuseError(
-                f"no {_noun(record_type)} {one!r} in workspace {ctx.workspace_id!r} (deleted,"
+                f"no {noun_of(record_type)} {one!r} in workspace {ctx.workspace_id!r} (deleted,"
                 " of another workspace, or never made)"
             )
 
 
-def _noun(record_type: RecordType[Any]) -> str:
+def noun_of(record_type: RecordType[Any]) -> str:
+    """Returns what a record of the type is called in a message."""
     return str(record_type.noun).replace("_", " ")
 
 

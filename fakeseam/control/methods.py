@@ -85,6 +85,7 @@ class ControlMethods:
         code: str | None = None,
         extras: Mapping[str, str] | None = None,
         devices: Iterable[Mapping[str, object]] | None = None,
+        connected_account_id: str | None = None,
     ) -> ConnectedAccount:
         """Signs in at a webview, by default as a new user at its first provider.
 
@@ -93,9 +94,11 @@ class ControlMethods:
         returns where the browser went. Credentials are checked only if ``password``, ``code`` or
         ``extras`` (a brand's own fields, such as ``api_key``) are given; docs/login-page.md lists
         those that fail on purpose, and ``slow`` signs in at once. Each of ``devices`` has a
-        ``name``, and any other property that a device shows. They replace the provider's usual
-        devices; the first usual device of a kind gives the properties that are left out. Raises
-        ``LoginFailed`` if the login fails, ``MisuseError`` for a used webview.
+        ``name``, and any other property that a device shows; its ``device_id`` becomes its id.
+        They replace the provider's usual devices; the first usual device of a kind gives the
+        properties that are left out. A given ``connected_account_id`` becomes the account's id.
+        Raises ``LoginFailed`` if the login fails, ``MisuseError`` for a used webview, or for an
+        id that is taken or malformed.
         """
         body = self._engine.call_control(
             "complete_connect_webview",
@@ -110,6 +113,7 @@ class ControlMethods:
             code=code,
             extras=extras,
             devices=to_list(devices),
+            connected_account_id=connected_account_id,
         )
         return cast("ConnectedAccount", body["connected_account"])
 
@@ -151,11 +155,13 @@ class ControlMethods:
         automatically_manage_new_devices: bool = True,
         workspace_id: str | None = None,
         devices: Iterable[Mapping[str, object]] | None = None,
+        connect_webview_id: str | None = None,
     ) -> ConnectedAccount:
         """Creates a webview and completes it at once, by default at ``august``.
 
-        A given ``connected_account_id`` becomes the account's id; raises ``MisuseError`` if it
-        is taken or malformed. ``devices`` as in ``complete_connect_webview``.
+        A given ``connected_account_id`` becomes the account's id, a ``connect_webview_id`` the
+        webview's; raises ``MisuseError`` if it is taken or malformed. ``devices`` as in
+        ``complete_connect_webview``.
         """
         body = self._engine.call_control(
             "connect_account",
@@ -171,6 +177,7 @@ class ControlMethods:
             automatically_manage_new_devices=automatically_manage_new_devices,
             workspace_id=workspace_id,
             devices=to_list(devices),
+            connect_webview_id=connect_webview_id,
         )
         return cast("ConnectedAccount", body["connected_account"])
 
@@ -178,16 +185,20 @@ class ControlMethods:
         self,
         account: object,
         custom_metadata: Mapping[str, str | bool | None] | None = None,
+        *,
+        connect_webview_id: str | None = None,
     ) -> ConnectedAccount:
         """Signs the account's user in again, at a new webview; returns the account.
 
         The webview has this metadata, by default the account's own. By Seam's rule it replaces
-        the account's metadata.
+        the account's metadata. A given ``connect_webview_id`` becomes the webview's id; raises
+        ``MisuseError`` if it is taken or malformed.
         """
         body = self._engine.call_control(
             "reconnect_account",
             connected_account_id=id_of(account, "connected_account_id"),
             custom_metadata=custom_metadata,
+            connect_webview_id=connect_webview_id,
         )
         return cast("ConnectedAccount", body["connected_account"])
 
@@ -266,15 +277,22 @@ class ControlMethods:
         is_sandbox: bool = True,
         *,
         connect_partner_name: str | None = None,
+        workspace_id: str | None = None,
         api_key: str | None = None,
+        publishable_key: str | None = None,
     ) -> Workspace:
-        """Creates another workspace, with an API key of its own."""
+        """Creates another workspace, with an API key of its own.
+
+        Raises ``MisuseError`` for a given id or key that is taken or malformed.
+        """
         workspace = self._engine.call_control(
             "create_workspace",
             name=name,
             is_sandbox=is_sandbox,
             connect_partner_name=connect_partner_name,
+            workspace_id=workspace_id,
             api_key=api_key,
+            publishable_key=publishable_key,
         )["workspace"]
         return Workspace(self, workspace["workspace_id"], workspace["api_key"])
 
@@ -288,10 +306,14 @@ class ControlMethods:
         user_identity_id: str | None = None,
         expires_at: datetime | str | None = None,
         workspace_id: str | None = None,
+        client_session_id: str | None = None,
+        token: str | None = None,
     ) -> str:
         """Creates a client session, which sees what it is given and what it creates.
 
         Returns its token, which expires after a year by default; a time in the past is allowed.
+        Raises ``MisuseError`` for a given id or token that is taken or malformed; a token starts
+        with ``seam_cst``.
         """
         body = self._engine.call_control(
             "create_client_session",
@@ -302,15 +324,19 @@ class ControlMethods:
             user_identity_id=user_identity_id,
             expires_at=to_timestamp(expires_at),
             workspace_id=workspace_id,
+            client_session_id=client_session_id,
+            token=token,
         )
         return str(body["token"])
 
-    def create_personal_access_token(self) -> str:
+    def create_personal_access_token(self, token: str | None = None) -> str:
         """Creates a token for every workspace of this fake, to be sent with a workspace's id.
 
-        Without a workspace's id it lists the workspaces and creates new ones.
+        Without a workspace's id it lists the workspaces and creates new ones. Raises
+        ``MisuseError`` for a given token that is taken or malformed; it starts with ``seam_at``.
         """
-        return str(self._engine.call_control("create_personal_access_token")["token"])
+        body = self._engine.call_control("create_personal_access_token", token=token)
+        return str(body["token"])
 
     # Events
 

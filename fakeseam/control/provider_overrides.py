@@ -32,6 +32,11 @@ def set_provider_devices(
 ) -> None:
     """Sets the devices of every later login and sync at a provider; by default the usual ones."""
     key = get_provider_key(provider)
+    if any("device_id" in one for one in devices or ()):
+        raise MisuseError(
+            "set_provider_devices: each login imports these devices, so none of them can have a"
+            " device_id; choose it in the devices of complete_connect_webview or connect_account"
+        )
     if devices is not None:
         check_devices(PROVIDERS[key], devices)
         ctx.store.put(PROVIDER_OVERRIDES, ProviderOverride(key, ctx.now(), freeze(devices)))

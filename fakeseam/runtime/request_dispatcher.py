@@ -28,6 +28,7 @@ from ..core.store import Change
 from ..errors import ApiError, IllegalTransition, MisuseError, is_outcome
 from ..schema.endpoint import Endpoint, Owner
 from ..schema.param_types import Param
+from ..schema.params import INVALID_UUID
 from .fault_injection import inject
 
 __all__ = ["ApiRequest", "RequestDispatcher"]
@@ -36,6 +37,7 @@ __tracebackhide__ = is_outcome
 
 NO_SUCH_PATH = "not_found"
 NOT_IMPLEMENTED = "fakeseam_not_implemented"
+UUID_ADVICE = "an id is a UUID, but by the rule lenient_ids any text is one"
 
 # A request's parameters, or why they cannot be read.
 Given = Mapping[str, Any] | ApiError
@@ -440,6 +442,6 @@ def _as_misuse(endpoint: Endpoint) -> Iterator[None]:
 
 def _explain(exc: ApiError | IllegalTransition) -> str:
     if isinstance(exc, ApiError):
-        return exc.message
+        return f"{exc.message}; {UUID_ADVICE}" if INVALID_UUID in exc.message else exc.message
     advice = control.ADVICE.get((exc.machine, exc.state))
     return f"{exc}; {advice}" if advice else str(exc)

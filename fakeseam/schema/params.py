@@ -48,6 +48,8 @@ __all__ = [
     "uuid",
 ]
 
+INVALID_UUID = "Invalid uuid"
+
 _HEX = "[0-9a-fA-F]"
 _UUID = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
 _EMAIL = r"(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[a-zA-Z0-9][a-zA-Z0-9-]*\.)+[a-zA-Z]{2,}"
@@ -72,7 +74,7 @@ def text(
 
 def uuid(*, required: bool = False, nullable: bool = False) -> Any:
     """Declares an id of Seam's."""
-    check = matches(_UUID, "Invalid uuid", format="uuid")
+    check = matches(_UUID, INVALID_UUID, format="uuid")
     return Uuid(required=required, nullable=nullable, checks=(check,))
 
 

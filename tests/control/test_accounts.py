@@ -40,10 +40,6 @@ def test_a_broken_account_cannot_request_authorization(fake, misuse):
     ("how", "message"),
     [
         (
-            {"connected_account_id": "account-1"},
-            'connect_account: Invalid uuid for "connected_account_id"',
-        ),
-        (
             {"custom_metadata": {"a.b": "1"}},
             "connect_account: Custom metadata key names cannot contain a period (.)"
             ' for "custom_metadata.a.b"',
@@ -79,14 +75,17 @@ def test_a_taken_id_is_named(fake, misuse):
 
     message = misuse("connect_account", connected_account_id=UNKNOWN)
 
-    assert message == f"the id '{UNKNOWN}' is taken by another account"
+    assert message == (
+        f"connected_account_id='{UNKNOWN}' is taken by another connected account; choose another"
+        " one"
+    )
 
 
 def test_an_id_is_taken_whatever_the_workspace(fake, misuse):
     other = fake.create_workspace()
     fake.connect_account(connected_account_id=UNKNOWN, workspace_id=other.workspace_id)
 
-    assert "is taken by another account" in misuse(
+    assert "is taken by another connected account" in misuse(
         "connect_account", connected_account_id=UNKNOWN
     )
 

@@ -68,7 +68,10 @@ def test_a_deleted_webview_is_unknown(fake, misuse, webview):
 def test_a_malformed_id_is_named(misuse):
     message = misuse("complete_connect_webview", "my-webview")
 
-    assert message == 'complete_connect_webview: Invalid uuid for "connect_webview_id"'
+    assert message == (
+        'complete_connect_webview: Invalid uuid for "connect_webview_id"; an id is a UUID, but by'
+        " the rule lenient_ids any text is one"
+    )
 
 
 @pytest.mark.parametrize("value", [None, 5, {}, {"connect_webview_id": None}, object()])

@@ -119,8 +119,9 @@ def test_a_row_has_the_required_and_the_optional_parameters(printed):
     rows = printed.splitlines()
 
     assert (
-        "| `/_fakeseam/reconnect_account` | **`connected_account_id`**, `custom_metadata` | Signs"
-        " an account's user in again, at a new webview with the account's own metadata. |"
+        "| `/_fakeseam/reconnect_account` | **`connected_account_id`**, `custom_metadata`,"
+        " `connect_webview_id` | Signs an account's user in again, at a new webview with the"
+        " account's own metadata. |"
     ) in rows
     assert "| `/health`, also `GET` | none | Returns `{\"ok\": true}`. |" in rows
 

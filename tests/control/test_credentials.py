@@ -24,12 +24,6 @@ def test_a_key_that_the_sdk_would_refuse_is_refused(misuse, key, words):
         FakeSeam(api_key=key)
 
 
-def test_a_key_opens_one_workspace(fake, misuse):
-    message = misuse("create_workspace", api_key=fake.api_key)
-
-    assert message == f"api_key='{fake.api_key}' already opens another workspace"
-
-
 def test_a_session_belongs_to_a_workspace_that_exists(misuse):
     message = misuse("create_client_session", workspace_id=UNKNOWN)
 

@@ -51,14 +51,18 @@ def make(
     user_identity_id: str | None = None,
     customer_key: str | None = None,
     expires_at: str | None = None,
+    token: str | None = None,
 ) -> ClientSession:
-    """Creates a session in the workspace. It expires at ``expires_at``, or after a year."""
+    """Creates a session in the workspace. It expires at ``expires_at``, or after a year.
+
+    A given token must not be in use.
+    """
     session = ClientSession(
-        client_session_id=ctx.new_id("client_session"),
+        client_session_id=ctx.new_key(SESSIONS),
         workspace_id=ctx.workspace_id,
         created_at=ctx.now(),
         expires_at=ctx.now_plus(LIFETIME) if expires_at is None else to_timestamp(expires_at),
-        token=new_token(ctx, ctx.workspace.ordinal, "cst1"),
+        token=token or new_token(ctx, ctx.workspace.ordinal, "cst1"),
         user_identifier_key=user_identifier_key,
         user_identity_id=user_identity_id,
         customer_key=ensure(ctx, customer_key) if customer_key else None,

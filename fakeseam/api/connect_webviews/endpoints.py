@@ -73,7 +73,7 @@ def create(
         accepted=accepted_providers, category=provider_category, excluded=excluded_providers or ()
     )
     webview = ConnectWebview(
-        connect_webview_id=ctx.new_id("connect_webview"),
+        connect_webview_id=ctx.new_key(WEBVIEWS),
         workspace_id=ctx.workspace_id,
         created_at=ctx.now(),
         auth_token=ctx.new_text("auth_token", AUTH_TOKEN_LENGTH),

@@ -79,7 +79,7 @@ def _new(
     ctx: RequestContext, account: ConnectedAccount, sandbox_device: SandboxDevice, state: str
 ) -> Device:
     simulated = sandbox_device.sandbox_flags if ctx.workspace.is_sandbox else ()
-    device_id = ctx.new_id("device")
+    device_id = ctx.choosing(device_id=sandbox_device.device_id).new_key(DEVICES)
     properties = sandbox_properties(sandbox_device, device_id, account.provider, ctx.now())
     return Device(
         device_id=device_id,

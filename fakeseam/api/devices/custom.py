@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from ...core.frozen import thaw
-from ...schema.params import array, boolean, enum, record, strict_object, text
+from ...schema.params import array, boolean, enum, record, strict_object, text, uuid
 from ...schema.validation import Issue
 from ..connect_webviews.login.providers import (
     PROVIDERS,
@@ -54,8 +54,8 @@ MAX_DEPTH = 50
 
 
 def devices_param() -> Any:
-    """Returns the parameter for custom devices. No two of them may have the same name."""
-    return array(strict_object(**_MEMBERS), checks=(_duplicate_name,))
+    """Returns the parameter for custom devices. No two may have the same name or id."""
+    return array(strict_object(**_MEMBERS), checks=(_duplicate_name, _duplicate_id))
 
 
 def check_account(ctx: RequestContext, account: ConnectedAccount) -> None:
@@ -71,14 +71,25 @@ def check_override(ctx: RequestContext, override: ProviderOverride) -> None:
 
 
 def _check(provider: str, devices: Sequence[DeviceDescription]) -> None:
-    devices_param().parse(thaw(devices), ("devices",))
+    # A test with the rule lenient_ids may have chosen any ids.
+    devices_param().lenient().parse(thaw(devices), ("devices",))
     check_devices(PROVIDERS[provider], devices)
 
 
 def _duplicate_name(devices: Sequence[Any]) -> str | None:
-    names = [one["name"] for one in devices if isinstance(one, Mapping) and "name" in one]
-    duplicate = next((name for name in names if names.count(name) > 1), None)
+    duplicate = _duplicate(devices, "name")
     return None if duplicate is None else f"Two devices are called {duplicate!r}"
+
+
+def _duplicate_id(devices: Sequence[Any]) -> str | None:
+    duplicate = _duplicate(devices, "device_id")
+    return None if duplicate is None else f"Two devices have the id {duplicate!r}"
+
+
+def _duplicate(devices: Sequence[Any], member: str) -> Any:
+    """Returns the first value that two devices have in this member, or None."""
+    values = [one[member] for one in devices if isinstance(one, Mapping) and member in one]
+    return next((value for value in values if values.count(value) > 1), None)
 
 
 def _property_issues(properties: Mapping[str, Any]) -> list[Issue]:
@@ -132,6 +143,7 @@ _MEMBERS = {
     "properties": record(_property_issues, entries_schema=_properties_schema()),
     "location": strict_object(location_name=text(), room_name=text(), time_zone=text()),
     "custom_metadata": custom_metadata(),
+    "device_id": uuid(),
     **{flag: boolean() for flag in DEVICE_FLAGS},
 }
 
@@ -198,4 +210,5 @@ def to_sandbox_device(provider: Provider, description: DeviceDescription) -> San
         properties=description.get("properties", {}),
         location=description.get("location"),
         custom_metadata=description.get("custom_metadata", {}),
+        device_id=description.get("device_id"),
     )

@@ -149,6 +149,7 @@ def make(
     customization: Mapping[str, str | bool | None] | None = None,
     workspace_id: str | None = None,
     api_key: str | None = None,
+    publishable_key: str | None = None,
 ) -> tuple[Workspace, ApiKey]:
     """Creates a workspace with an API key. A given id or key must not be in use."""
     ordinal = ctx.store.next_count(("workspace",))
@@ -162,7 +163,7 @@ def make(
         is_suspended=False,
         is_publishable_key_auth_enabled=True,
         organization_id=organization_id,
-        publishable_key=new_token(ctx, ordinal, "pk1"),
+        publishable_key=publishable_key or new_token(ctx, ordinal, "pk1"),
         connect_webview_customization=_without_null(customization or {}),
     )
     token = api_key or new_api_key(ctx, ordinal, is_sandbox=is_sandbox)

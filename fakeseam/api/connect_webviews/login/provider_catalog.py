@@ -36,6 +36,7 @@ class SandboxDevice:
     properties: Mapping[str, Any] = field(default_factory=dict)
     location: Mapping[str, str] | None = None
     custom_metadata: Mapping[str, str | bool] = field(default_factory=dict)
+    device_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,6 @@ _CONNECTED = "connected_account.connected"
 class Login:
     """The entries of a user. Credentials that are None are not checked.
 
-    ``new_account_id`` is the id that a test gives to an account that this login creates.
     ``devices`` are custom devices, imported in place of the provider's usual ones.
     """
 
@@ -54,7 +53,6 @@ class Login:
     password: str | None = None
     code: str | None = None
     extras: Mapping[str, str] = field(default_factory=dict)
-    new_account_id: str | None = None
     devices: tuple[Mapping[str, Any], ...] | None = None
 
     @property
@@ -155,7 +153,7 @@ def _connect(
 def _new_account(ctx: RequestContext, login: Login) -> ConnectedAccount:
     provider, user, site = login.identity
     return ConnectedAccount(
-        connected_account_id=login.new_account_id or _free_id(ctx),
+        connected_account_id=ctx.new_key(ACCOUNTS),
         workspace_id=ctx.workspace_id,
         created_at=ctx.now(),
         state=ABSENT,
@@ -174,14 +172,6 @@ def _new_account(ctx: RequestContext, login: Login) -> ConnectedAccount:
         unsynced=(),
         custom_devices=None,
     )
-
-
-def _free_id(ctx: RequestContext) -> str:
-    """Returns the id of a new account. Skips an id that a test gave to another account."""
-    while True:
-        account_id = ctx.new_id("connected_account")
-        if ctx.store.get(ACCOUNTS, account_id) is None:
-            return account_id
 
 
 def _after_login(
