@@ -1,21 +1,29 @@
 """The documentation of the control API: an OpenAPI document and a Markdown table.
 
 Both are made from the declarations: schemas from the types of the parameters
-(``schema.param_types``), responses from the annotations of the handlers, descriptions from their
-docstrings.
+(``schema.param_types``), responses from ``response_types``, descriptions from the docstrings of
+the handlers.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import (
+    Any,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
-from ..errors import LoginFailed
 from ..schema.endpoint import Endpoint
 from ..schema.param_types import ObjectParam, Param
 from . import CONTROL_PREFIX, control_endpoints
+from .response_types import ErrorData, response_type
 from .version import own_version
 
 __all__ = ["OPENAPI", "documented_endpoints", "endpoints_table", "openapi"]
@@ -109,6 +117,7 @@ def openapi(address: str, *, lenient_ids: bool = False) -> dict[str, Any]:
 
     With ``lenient_ids`` the fake takes any text as an id.
     """
+    objects = _Objects()
     return {
         "openapi": OPENAPI,
         "info": {"title": "fakeseam", "version": own_version(), "description": _ABOUT},
@@ -116,13 +125,13 @@ def openapi(address: str, *, lenient_ids: bool = False) -> dict[str, Any]:
         "security": [{}, {"fake": []}],
         "paths": {
             endpoint.path: {
-                method.lower(): _operation(endpoint, method, lenient_ids)
+                method.lower(): _operation(endpoint, method, lenient_ids, objects)
                 for method in endpoint.methods
             }
             for endpoint in documented_endpoints()
         },
         "components": {
-            "schemas": {"Error": _error_schema()},
+            "schemas": {"Error": _error_schema(objects), **objects.schemas},
             "securitySchemes": {"fake": _KEY_OF_A_FAKE},
             "responses": {
                 "Mistake": _error_response(
@@ -135,7 +144,9 @@ def openapi(address: str, *, lenient_ids: bool = False) -> dict[str, Any]:
     }
 
 
-def _operation(endpoint: Endpoint, method: str, lenient_ids: bool) -> dict[str, Any]:
+def _operation(
+    endpoint: Endpoint, method: str, lenient_ids: bool, objects: _Objects
+) -> dict[str, Any]:
     paragraphs = _paragraphs(endpoint)
     schema = endpoint.schema(
         lenient_ids=lenient_ids, is_closed=endpoint.owner.mistakes_are_misuse
@@ -147,7 +158,7 @@ def _operation(endpoint: Endpoint, method: str, lenient_ids: bool) -> dict[str, 
         "description": "\n\n".join(paragraphs),
         **(_query(endpoint, schema) if method == "GET" else _body(endpoint, schema)),
         "responses": {
-            "200": _response(endpoint),
+            "200": _response(endpoint, objects),
             "400": {"$ref": "#/components/responses/Mistake"},
             "403": {"$ref": "#/components/responses/Guarded"},
             "default": {"$ref": "#/components/responses/Other"},
@@ -197,49 +208,57 @@ def _query_format(param: Param, schema: Mapping[str, Any]) -> dict[str, Any]:
 # Responses
 
 
-def _response(endpoint: Endpoint) -> dict[str, Any]:
+def _response(endpoint: Endpoint, objects: _Objects) -> dict[str, Any]:
     members: dict[str, Any] = {
-        key: _json_schema(_return_type(endpoint)) for key in endpoint.response_keys
+        key: objects.schema(response_type(endpoint, key)) for key in endpoint.response_keys
     }
     members["ok"] = {"const": True}
     schema = {"type": "object", "properties": members, "required": list(members)}
     return {"description": "Success.", "content": {"application/json": {"schema": schema}}}
 
 
-def _return_type(endpoint: Endpoint) -> Any:
-    """Returns the handler's annotation; ``Any`` if it cannot be evaluated at run time."""
-    try:
-        return inspect.get_annotations(endpoint.handler, eval_str=True).get("return", Any)
-    except NameError:
-        return Any
+_JSON_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
 
 
-_JSON_TYPES = {
-    str: "string",
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    dict: "object",
-    Mapping: "object",
-    list: "array",
-    tuple: "array",
-    Sequence: "array",
-    NoneType: "null",
-}
+class _Objects:
+    """The schemas of the TypedDicts that responses have, by the name of the TypedDict."""
 
+    def __init__(self) -> None:
+        self.schemas: dict[str, Any] = {}
 
-def _json_schema(hint: Any) -> dict[str, Any]:
-    """Returns a type as JSON Schema, ``{}`` for any value; a failed login is an error response."""
-    if get_origin(hint) in (Union, UnionType):
-        schemas = [_json_schema(one) for one in get_args(hint) if one is not LoginFailed]
-        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-    json_type = _JSON_TYPES.get(NoneType if hint is None else get_origin(hint) or hint)
-    if json_type is None:
-        return {}
-    items = get_args(hint)
-    if json_type == "array" and items:
-        return {"type": json_type, "items": _json_schema(items[0])}
-    return {"type": json_type}
+    def schema(self, hint: Any) -> dict[str, Any]:
+        """Returns a type as JSON Schema, ``{}`` for any value."""
+        if hint is Any or hint is object:
+            return {}
+        if is_typeddict(hint):
+            return self._reference(hint)
+        if hint in _JSON_TYPES:
+            return {"type": _JSON_TYPES[hint]}
+        origin, arguments = get_origin(hint), get_args(hint)
+        if origin in (Union, UnionType):
+            return {"anyOf": [self.schema(one) for one in arguments]}
+        if origin is list:
+            return {"type": "array", "items": self.schema(arguments[0])}
+        if origin is dict:
+            return {"type": "object", "additionalProperties": self.schema(arguments[1])}
+        raise TypeError(f"a response cannot have {hint!r}")
+
+    def _reference(self, hint: Any) -> dict[str, Any]:
+        name = hint.__name__
+        if name not in self.schemas:
+            self.schemas[name] = {}  # An object may have members of its own kind.
+            members = get_type_hints(hint, include_extras=True)
+            optional = {key for key, one in members.items() if get_origin(one) is NotRequired}
+            self.schemas[name] = {
+                "type": "object",
+                "description": " ".join(str(inspect.getdoc(hint) or name).split()),
+                "properties": {
+                    key: self.schema(get_args(one)[0] if key in optional else one)
+                    for key, one in members.items()
+                },
+                "required": [key for key in members if key not in optional],
+            }
+        return {"$ref": f"#/components/schemas/{name}"}
 
 
 def _error_response(summary: str, types: Mapping[str, str]) -> dict[str, Any]:
@@ -248,13 +267,13 @@ def _error_response(summary: str, types: Mapping[str, str]) -> dict[str, Any]:
     return {"description": f"{summary}\n{items}" if items else summary, "content": content}
 
 
-def _error_schema() -> dict[str, Any]:
+def _error_schema(objects: _Objects) -> dict[str, Any]:
     """Returns the envelope of Seam's errors. Source: docs.seam.co, "Errors"."""
     members = {
         "type": {"type": "string", "examples": [*_MISTAKES, *_GUARDED]},
         "message": {"type": "string"},
         "request_id": {"type": "string"},
-        "data": {"type": "object"},
+        "data": objects.schema(ErrorData),
         "validation_errors": {"type": "object"},
     }
     error = {"type": "object", "properties": members, "required": ["type", "message"]}
