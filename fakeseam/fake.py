@@ -17,7 +17,14 @@ from .api.auth import Credentials
 from .api.rules import Rules
 from .api.workspaces.record import API_KEYS
 from .control.aio import Aio
-from .control.arguments import check_base_url, check_request_log_size, id_of
+from .control.arguments import (
+    check_base_url,
+    check_bool,
+    check_json,
+    check_request_log_size,
+    check_text,
+    id_of,
+)
 from .control.fault_handles import Faults
 from .control.handles import FakeClock, Workspace
 from .control.journal import REQUEST_LOG_SIZE
@@ -28,7 +35,7 @@ from .runtime.engine import Engine
 from .runtime.request_dispatcher import ApiRequest
 from .state.seed_files import Loadable
 from .state.snapshots import Snapshot
-from .state.state_manager import StateManager, check_seed, check_strict
+from .state.state_manager import StateManager, check_seed
 from .webhooks.webhook_log import WebhookLog
 
 if TYPE_CHECKING:
@@ -77,7 +84,7 @@ class FakeSeam(ControlMethods):
         if base_url is not None:
             check_base_url(base_url)
         check_request_log_size(request_log_size)
-        check_strict(strict)
+        check_bool("strict", strict)
         self._state = StateManager(
             self,
             name=self._name,
@@ -137,6 +144,7 @@ class FakeSeam(ControlMethods):
 
     @strict.setter
     def strict(self, strict: bool) -> None:
+        check_bool("strict", strict)
         self._engine.strict = strict
 
     @property
@@ -177,11 +185,15 @@ class FakeSeam(ControlMethods):
         of ``workspace_id``, else ``api_key``. An access token needs a ``workspace_id`` except to
         list and create workspaces. Raises ``ApiError`` where Seam would send an error.
         """
-        if not isinstance(path, str) or not isinstance(params or {}, Mapping):
+        if not isinstance(path, str) or not isinstance({} if params is None else params, Mapping):
             raise MisuseError(
                 "fake.call takes a path and a dict of parameters, as in"
                 f" fake.call('/devices/list', {{'limit': 1}}), not {path!r} and {params!r}"
             )
+        check_json(params or {})
+        check_text("method", method, "give an HTTP method such as 'GET', or leave it out")
+        if workspace_id is not None:
+            check_text("workspace_id", workspace_id, "give a workspace's id, or leave it out")
         token = self._token(token, workspace_id or self.workspace_id)
         request = ApiRequest(
             method.upper(),
@@ -350,6 +362,7 @@ class FakeSeam(ControlMethods):
     def _token(self, token: str | None, workspace_id: str) -> str:
         """Returns the given token, else the API key of the workspace."""
         if token is not None:
+            check_text("token", token, "give a key or token as text, or leave it out")
             return token
         if workspace_id == self.workspace_id:
             return self.api_key

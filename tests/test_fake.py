@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from fakeseam import FakeSeam, MisuseError
+from fakeseam import ApiError, FakeSeam, MisuseError
+from fakeseam.control.arguments import check_json
 from tests.state.used_fakes import NOW, lists_of, used_fake
 
 # The seed
@@ -44,6 +47,45 @@ def test_a_second_workspace_changes_no_id_of_the_first():
 def test_a_call_with_an_invalid_path_or_parameters_is_misuse(fake, path, params):
     with pytest.raises(MisuseError, match="fake.call"):
         fake.call(path, params)
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"method": None}, "method=None: give an HTTP method such as 'GET', or leave it out"),
+        ({"token": 5}, "token=5: give a key or token as text, or leave it out"),
+        ({"workspace_id": [1]}, "workspace_id=[1]: give a workspace's id, or leave it out"),
+    ],
+)
+def test_a_call_with_an_invalid_argument_says_what_to_give(fake, how, message):
+    with pytest.raises(MisuseError, match=f"^{re.escape(message)}$"):
+        fake.call("/devices/list", **how)
+
+
+def test_a_dump_to_what_is_no_path_says_what_to_give(fake):
+    for path in (b"x", "\0", None, 5, "\ud800"):
+        with pytest.raises(MisuseError, match="^path=.*: give a file's path as text or a pathlib"):
+            fake.dump(path)
+
+
+@pytest.mark.parametrize("value", [{1: "x"}, {"a": [{"b": {2}}]}, {("a",): 1}, [b"x"], 1j])
+def test_parameters_that_json_does_not_have_are_misuse_and_not_logged(fake, value):
+    with pytest.raises(MisuseError, match="JSON"):
+        fake.call("/nowhere", {"odd": value})
+
+    assert len(fake.requests) == 0
+
+
+def test_parameters_may_share_and_contain_themselves(fake):
+    shared = []
+    for _ in range(100):
+        shared = [shared, shared]
+    round_ = {}
+    round_["x"] = round_
+
+    with pytest.raises(ApiError, match="No endpoint"):
+        fake.call("/nowhere", {"round": round_})
+    check_json(shared)  # at once, though it has 2**100 items
 
 
 def test_a_parameter_that_is_not_json_is_misuse(fake):

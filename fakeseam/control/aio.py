@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from ..api.webhooks.deliveries import WebhookDelivery
 from ..core.clock import Clock
 from ..errors import OUTCOMES, is_outcome
+from .arguments import refuse_none
 from .assertions import TIMEOUT_S
 from .context import ControlCaller
 from .journal import LoggedRequest
@@ -70,6 +71,7 @@ class AioEvents:
         self, event_type: str, *, times: int = 1, timeout: float = TIMEOUT_S, **fields: object
     ) -> Event:
         """Waits as ``fake.events.wait_for`` does, while the event loop goes on."""
+        refuse_none(times=times, timeout=timeout)
         body = await self._engine.call_control_async(
             "events/wait_for", event_type=event_type, fields=fields, times=times, timeout=timeout
         )
@@ -86,6 +88,7 @@ class AioRequests:
         self, route: str, *, times: int = 1, timeout: float = TIMEOUT_S, **params: object
     ) -> LoggedRequest:
         """Waits as ``fake.requests.wait_for`` does, while the event loop goes on."""
+        refuse_none(times=times, timeout=timeout)
         body = await self._engine.call_control_async(
             "requests/wait_for", route=route, params=params, times=times, timeout=timeout
         )
@@ -112,6 +115,7 @@ class AioWebhooks:
         **fields: object,
     ) -> WebhookDelivery:
         """Waits as ``fake.webhooks.wait_for`` does, while the event loop goes on."""
+        refuse_none(times=times, timeout=timeout)
         sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
         body = await self._engine.call_control_async("webhooks/wait_for", **sent, timeout=timeout)
         return WebhookDelivery.from_json(body["delivery"])

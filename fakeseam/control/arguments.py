@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -10,13 +11,19 @@ from urllib.parse import parse_qs
 
 from ..core.clock import format_timestamp, to_ms
 from ..errors import MisuseError, is_outcome
+from ..schema.validation import type_name
 
 __all__ = [
     "check_base_url",
+    "check_bool",
+    "check_json",
+    "check_path",
     "check_request_log_size",
+    "check_text",
     "event_value",
     "id_of",
     "ids_of",
+    "refuse_none",
     "to_list",
     "to_timestamp",
 ]
@@ -68,6 +75,57 @@ def to_list(given: Iterable[Mapping[str, object]] | None) -> list[object] | None
 def to_timestamp(time: datetime | str | None) -> str | None:
     """Returns a datetime as Seam writes it, a naive one as UTC; text stays as it is."""
     return format_timestamp(to_ms(time)) if isinstance(time, datetime) else time
+
+
+def check_text(name: str, given: object, advice: str) -> None:
+    """Raises ``MisuseError``, which ends with the advice, for what is not text."""
+    if not isinstance(given, str):
+        raise MisuseError(f"{name}={given!r}: {advice}")
+
+
+def check_bool(name: str, given: object) -> None:
+    """Raises ``MisuseError`` for anything but a bool."""
+    if not isinstance(given, bool):
+        raise MisuseError(f"{name}={given!r}: True or False")
+
+
+def refuse_none(**given: object) -> None:
+    """Raises ``MisuseError`` for an argument that is None: its default is another value."""
+    for name, value in given.items():
+        if value is None:
+            raise MisuseError(f"{name}=None: give a value, or leave it out")
+
+
+def check_path(given: object) -> None:
+    """Raises ``MisuseError`` for what cannot be the path of a file."""
+    try:
+        path = os.fspath(given)  # type: ignore[call-overload]
+        if not isinstance(path, str):
+            raise TypeError
+        if "\0" in path:
+            raise ValueError
+        os.fsencode(path)
+    except (TypeError, ValueError) as exc:
+        raise MisuseError(
+            f"path={given!r}: give a file's path as text or a pathlib.Path, such as 'seam.json'"
+        ) from exc
+
+
+def check_json(given: object) -> None:
+    """Raises ``MisuseError`` for what JSON cannot have."""
+    waiting, seen = [given], dict[int, object]()  # a list may be in itself, or twice in others
+    while waiting:
+        value = waiting.pop()
+        if not isinstance(value, (Mapping, list, tuple)):
+            type_name(value)
+        elif id(value) not in seen:
+            seen[id(value)] = value
+            if isinstance(value, Mapping):
+                for name in value:
+                    check_text("the name of a parameter", name, "names in JSON are text")
+                waiting += value.values()
+            else:
+                waiting += value
 
 
 def check_base_url(given: object) -> None:

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Literal
 
 from ..errors import MisuseError, is_outcome
-from .arguments import id_of
+from .arguments import id_of, refuse_none
 from .context import ControlCaller
 
 __all__ = ["Faults", "InjectedFault"]
@@ -66,6 +66,7 @@ class Faults:
         ``retry_after`` are in seconds. With ``when="after"`` the request is executed first.
         Raises ``MisuseError`` for a fault that can never happen.
         """
+        refuse_none(after=after, when=when)
         body = self._engine.call_control(
             "faults/add",
             route=route,
@@ -73,7 +74,7 @@ class Faults:
             workspace_id=None if workspace is None else id_of(workspace, "workspace_id"),
             status=status,
             times=times,
-            after=after or None,
+            after=after,
             probability=probability,
             latency=latency,
             retry_after=retry_after,
@@ -97,6 +98,7 @@ class Faults:
         ``kind`` and ``retry_after`` are as ``add`` takes them. ``with fake.faults.outage():``
         ends it at the end of the block. Raises ``MisuseError`` as ``add`` does.
         """
+        refuse_none(route=route)
         body = self._engine.call_control(
             "faults/outage",
             route=route,

@@ -12,6 +12,7 @@ from ..api.events.shape import to_json
 from ..core.record_types import RecordType
 from ..core.table import BY_INSERTION
 from ..errors import MisuseError, is_outcome
+from .arguments import refuse_none
 from .assertions import TIMEOUT_S
 from .context import ControlCaller, Runtime
 from .journal import LoggedRequest
@@ -147,6 +148,7 @@ class RequestLog(Log[LoggedRequest]):
         Raises ``AssertionError``, as ``assert_called`` does, after ``timeout`` seconds of real
         time.
         """
+        refuse_none(times=times, timeout=timeout)
         body = self._call_control(
             "wait_for", route=route, params=params, times=times, timeout=timeout
         )
@@ -214,5 +216,6 @@ class EventLog(TableLog["Event"]):
         Raises ``AssertionError``, as ``assert_emitted`` does, after ``timeout`` seconds of real
         time.
         """
+        refuse_none(times=times, timeout=timeout)
         params = {"event_type": event_type, "fields": fields, "times": times, "timeout": timeout}
         return cast("Event", self._call_control("wait_for", **params)["event"])

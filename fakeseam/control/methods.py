@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from ..errors import is_outcome
 from .answer_plan import AnswerFunction
 from .answers import AnswerHandle, add_function
-from .arguments import event_value, id_of, ids_of, to_list, to_timestamp
+from .arguments import event_value, id_of, ids_of, refuse_none, to_list, to_timestamp
 from .context import ControlCaller
 from .handles import Workspace
 from .timeline import timeline_text
@@ -163,6 +163,7 @@ class ControlMethods:
         webview's; raises ``MisuseError`` if it is taken or malformed. ``devices`` as in
         ``complete_connect_webview``.
         """
+        refuse_none(automatically_manage_new_devices=automatically_manage_new_devices)
         body = self._engine.call_control(
             "connect_account",
             provider=provider,
@@ -285,6 +286,7 @@ class ControlMethods:
 
         Raises ``MisuseError`` for a given id or key that is taken or malformed.
         """
+        refuse_none(is_sandbox=is_sandbox)
         workspace = self._engine.call_control(
             "create_workspace",
             name=name,

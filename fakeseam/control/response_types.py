@@ -14,12 +14,20 @@ from ..types import ConnectedAccount, Event, Workspace
 __all__ = ["ErrorData", "response_type"]
 
 
+class Answer(TypedDict):
+    """An answer that a test has given for an endpoint that fakeseam does not implement."""
+
+    answer_id: int
+    route: str
+
+
 class Fault(TypedDict):
     """A fault; ``latency`` and ``retry_after`` are in seconds, ``times`` is null for no end."""
 
     fault_id: int
     route: str
     resource: str | None
+    workspace_id: str | None
     status: int | None
     kind: str | None
     when: str
@@ -136,6 +144,7 @@ class ErrorData(TypedDict):
 
 
 _TYPES: Mapping[str, Any] = {
+    "answer": Answer,
     "connected_account": ConnectedAccount,
     "deliveries": list[Delivery],
     "delivery": Delivery,

@@ -54,10 +54,12 @@ def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
 
     Raises ``MisuseError`` if it cannot be opened, for instance because the port is in use.
     """
-    if not 0 <= port <= 65535:
+    if not isinstance(port, int) or isinstance(port, bool) or not 0 <= port <= 65535:
         raise MisuseError(
-            f"{port} is not a port. Use a number up to 65535, or 0 for any free port."
+            f"{port!r} is not a port. Use a number up to 65535, or 0 for any free port."
         )
+    if not isinstance(host, str) or not _can_be_host(host):
+        raise MisuseError(f"host={host!r}: give a name or an address as text, such as '127.0.0.1'")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=1024)
@@ -65,6 +67,15 @@ def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
         reason = str(exc.strerror).partition(" (while")[0]  # Python adds host and port there
         advice = _ADVICE.get(exc.errno or 0, "127.0.0.1 with port 0 always works.")
         raise MisuseError(f"Cannot listen at {host} port {port} ({reason}): {advice}") from exc
+
+
+def _can_be_host(host: str) -> bool:
+    """Returns whether the socket library can ask for it. It would leave a socket open if not."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return host.isprintable()
 
 
 class Server:

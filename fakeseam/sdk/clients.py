@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from . import NOT_INSTALLED
 
 try:
     from httpx_retries import RetryTransport
+    from seam.auth import SeamInvalidTokenError
+    from seam.options import SeamInvalidOptionsError
     from seam.seam import AsyncSeam, Seam
 except ImportError as exc:  # pragma: no cover  # tried by the package check, without the SDK
     raise ImportError(NOT_INSTALLED) from exc
@@ -24,13 +28,17 @@ __all__ = ["async_client", "client"]
 def client(engine: Engine, token: str, workspace_id: str) -> Seam:
     """Returns ``seam.Seam`` for a fake, with the retries that it has over a socket."""
     transport = RetryTransport(Transport(engine), clock_retries(engine.clock.advance))
-    return Seam(**_options(engine, token, workspace_id, transport))
+    options = _options(engine, token, workspace_id, transport)
+    with _as_misuse(token):
+        return Seam(**options)
 
 
 def async_client(engine: Engine, token: str, workspace_id: str) -> AsyncSeam:
     """Returns ``seam.AsyncSeam`` for a fake, with the retries that it has over a socket."""
     transport = RetryTransport(AsyncTransport(engine), clock_retries(engine.clock.advance))
-    return AsyncSeam(**_options(engine, token, workspace_id, transport))
+    options = _options(engine, token, workspace_id, transport)
+    with _as_misuse(token):
+        return AsyncSeam(**options)
 
 
 def _options(
@@ -47,3 +55,14 @@ def _options(
                 f"the Python SDK takes no {kind.replace('_', ' ')}; use fake.call(token=...)"
             )
     return {**options, "api_key": token}
+
+
+@contextmanager
+def _as_misuse(token: str) -> Iterator[None]:
+    """Raises ``MisuseError`` for a token that the SDK does not take."""
+    try:
+        yield
+    except (SeamInvalidTokenError, SeamInvalidOptionsError) as exc:
+        raise MisuseError(
+            f"token={token!r}: {exc}. Give an API key or a personal access token of the fake."
+        ) from exc

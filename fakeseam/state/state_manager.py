@@ -17,6 +17,7 @@ from ..api.dump_check import check_dump
 from ..api.record_types import RECORD_TYPES, type_with_key
 from ..api.rules import Rules
 from ..api.workspaces.record import API_KEYS, WORKSPACES, ApiKey
+from ..control.arguments import check_bool, check_path
 from ..control.context import Runtime
 from ..core.clock import Clock
 from ..core.store import Store
@@ -30,7 +31,7 @@ from .snapshots import Snapshot
 if TYPE_CHECKING:
     from ..fake import FakeSeam
 
-__all__ = ["Arguments", "StateManager", "check_seed", "check_strict"]
+__all__ = ["Arguments", "StateManager", "check_seed"]
 
 __tracebackhide__ = is_outcome
 
@@ -162,6 +163,7 @@ class StateManager:
 
     def write_dump(self, path: str | os.PathLike[str]) -> None:
         """Writes the state to a JSON file."""
+        check_path(path)
         write_dump(path, self.to_dump())
 
     def load(self, source: Loadable) -> dict[str, str]:
@@ -255,6 +257,8 @@ class StateManager:
             position = Clock(now, source=time.time).position()
         if seed is not None:
             check_seed(seed)
+        if strict is not None:
+            check_bool("strict", strict)
         with self._replacing:
             self.engine.webhook_dispatcher.close()
             self._saved.clear()
@@ -314,9 +318,3 @@ def check_seed(seed: object) -> None:
     """Raises ``MisuseError`` for a seed that is not an int."""
     if not isinstance(seed, int) or isinstance(seed, bool):
         raise MisuseError(f"seed={seed!r}: a seed is an int")
-
-
-def check_strict(strict: object) -> None:
-    """Raises ``MisuseError`` for anything but a bool."""
-    if not isinstance(strict, bool):
-        raise MisuseError(f"strict={strict!r}: True or False")

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol, get_args
 
 from ..api.webhooks.deliveries import WebhookDelivery
 from ..api.webhooks.record import DELIVERIES
+from ..control.arguments import refuse_none
 from ..control.assertions import TIMEOUT_S
 from ..control.context import ControlCaller
 from ..control.logs import TableLog
@@ -176,6 +177,7 @@ class WebhookLog(TableLog[WebhookDelivery]):
         that waits for a retry has not ended. Raises ``AssertionError`` after ``timeout`` seconds
         of real time, as ``assert_sent`` does.
         """
+        refuse_none(times=times, timeout=timeout)
         sent = {"event_type": event_type, "url": url, "fields": fields, "times": times}
         body = self._call_control("wait_for", **sent, timeout=timeout)
         return WebhookDelivery.from_json(body["delivery"])
