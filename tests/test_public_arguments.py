@@ -76,7 +76,8 @@ class World:
         }
         is_any_name = parameter.kind is parameter.VAR_KEYWORD
         given["any_name" if is_any_name else parameter.name] = odd
-        finish(method(**given))
+        first = [given.pop(one.name) for one in parameters if one.kind is one.POSITIONAL_ONLY]
+        finish(method(*first, **given))
 
 
 def attributes(owner):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -15,6 +17,9 @@ from .ready_file import remove_stale, write_ready_file
 __all__ = ["serve"]
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
+# How many seconds of real time a server has to stop after a signal. It needs far less, unless a
+# function that --load names does not return.
+STOP_S = 5.0
 WARNING = "who reaches port {} from another machine can control the fake, as it needs no password"
 
 
@@ -41,22 +46,37 @@ def serve(options: argparse.Namespace) -> int:
 def _stop_signal() -> Iterator[Callable[[], object]]:
     """Yields a function that returns after the first signal to stop; ignores further signals.
 
+    ``STOP_S`` after it the process ends, even if a function of the user's does not return.
+
     Python writes each signal to a socket at once, but runs its handlers later, in the main
     thread. A main thread that waits for a lock may never run them: a signal just before the wait
     would be lost. A handler that sets an Event could find its lock taken.
     """
     reader, writer = socket.socketpair()
-    with reader, writer:
+    stopped = threading.Event()
+    watching = threading.Thread(target=_watch, args=(reader, stopped), daemon=True)
+    watching.start()
+    with writer:
         writer.setblocking(False)
         for number in STOPS:
             signal.signal(number, lambda *_: None)
         signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
         try:
-            yield lambda: reader.recv(1)
+            yield stopped.wait
         finally:
             signal.set_wakeup_fd(-1)
             for number in STOPS:  # Python removes its own handlers when it exits
                 signal.signal(number, signal.SIG_IGN)
+
+
+def _watch(signals: socket.socket, stopped: threading.Event) -> None:
+    """Waits for a signal, then for the end of the process, which it forces at last."""
+    with signals:  # open until the end, as further signals are written to it too
+        numbers = signals.recv(1)
+        if numbers:  # none come if the process ends for another reason
+            stopped.set()
+            threading.Event().wait(STOP_S)
+            os._exit(128 + numbers[0])
 
 
 def _print(line: str) -> None:

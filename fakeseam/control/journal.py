@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ..core.frozen import thaw
@@ -31,6 +32,9 @@ MAX_LOGGED = 100_000
 # request had.
 MAX_DEPTH = 100
 TOO_DEEP = "... (nested too deeply)"
+# How many unknown names of one request are strict violations, and how long a path is kept.
+MAX_NAMES = 100
+MAX_PATH = 1000
 # How many different tracebacks of receivers are kept: the first ones.
 RECEIVER_ERRORS = 5
 # The number of lines that a failed assertion shows, and of characters in any line.
@@ -178,13 +182,18 @@ class Journal:
 
     def record_unknown_path(self, method: str, path: str) -> None:
         """Records a request to a path that Seam does not have."""
-        self.unknown_paths.add(path)
+        self.unknown_paths.add(path[:MAX_PATH])
         self._record_violation(f"{method} {path}: no such endpoint")
 
     def record_unknown_names(self, path: str, names: Iterable[str]) -> None:
         """Records the parameters of a request that Seam does not know and ignores."""
-        for name in names:
+        for name in islice(names, MAX_NAMES):
             self._record_violation(f"{path}: unknown parameter {name!r}")
+
+    def record_inert_names(self, path: str, names: Iterable[str]) -> None:
+        """Records the parameters of a request that have an effect at Seam's only."""
+        for name in names:
+            self._record_violation(f"{path}: {name!r} has no effect: not implemented by fakeseam")
 
     def record_stray(self, method: str, path: str, stray: str) -> None:
         """Records a request of a thread or task that began before the running test."""

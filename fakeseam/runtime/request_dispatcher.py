@@ -19,7 +19,7 @@ from ..api.documented import DOCUMENTED_PATHS
 from ..control import CONTROL_PREFIX, control_name, is_control_path
 from ..control.answer_plan import Answer, AppRequest
 from ..control.context import AfterCommit, ControlContext, Runtime
-from ..control.journal import LoggedRequest, abridged
+from ..control.journal import MAX_PATH, LoggedRequest, abridged
 from ..core.clock import format_timestamp
 from ..core.fault_plan import Fault, ids_in
 from ..core.frozen import thaw
@@ -192,10 +192,11 @@ class RequestDispatcher:
             return endpoint.handler(ctx, **values)
 
     def _check_names(self, endpoint: Endpoint, given: Mapping[str, Any]) -> None:
-        """Records unknown names in a request of the app: Seam ignores them, strict mode does not.
+        """Records names in a request of the app that have no effect: strict mode reports them.
         Raises ``MisuseError`` for one in a control call."""
         if endpoint.owner.is_seams:
             self._journal.record_unknown_names(endpoint.path, endpoint.unknown(given))
+            self._journal.record_inert_names(endpoint.path, endpoint.inert_in(given))
         elif endpoint.owner.mistakes_are_misuse:
             _check_control_names(endpoint, given)
 
@@ -252,7 +253,7 @@ class RequestDispatcher:
         status = 200 if refusal is None else refusal.status
         request = LoggedRequest(
             api_request.method,
-            api_request.path,
+            api_request.path[:MAX_PATH],
             status if fault is None else fault.status_after(status),
             api_request.request_id,
             format_timestamp(runtime.clock.ms()),

@@ -58,8 +58,9 @@ class Endpoint:
     ``response_keys`` are the result's keys in the envelope, none for an endpoint without a
     result. ``any_of`` names parameters of which one must be sent and valid; a valid one hides the
     issues of the others, as in a union of schemas. ``partial_note`` is what fakeseam does not
-    implement of the endpoint. One that ``is_answered`` by a test takes any parameters, and its
-    result is the whole body.
+    implement of the endpoint, and ``inert`` are the parameters that have no effect for that
+    reason, members as ``devices.schlage_metadata``. One that ``is_answered`` by a test takes any
+    parameters, and its result is the whole body.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Endpoint:
     checks: tuple[RootCheck, ...]
     partial_note: str | None
     handler: Callable[..., Any]
+    inert: tuple[str, ...] = ()
     is_answered: bool = False
 
     @property
@@ -138,6 +140,10 @@ class Endpoint:
             found += param.unknown(given.get(name), name)
         return found
 
+    def inert_in(self, given: Mapping[str, Any]) -> list[str]:
+        """Returns the names of ``inert`` that have a value: an empty one has no effect anyway."""
+        return [name for name in self.inert if _has_value(given, name.split("."))]
+
     def _parse_any_of(
         self, given: Mapping[str, Any], values: dict[str, Any], lenient_ids: bool
     ) -> list[Issue]:
@@ -159,6 +165,15 @@ class Endpoint:
                 return failure.issues
         branches = [issue for failure in failures for issue in failure.issues]
         return [Issue((), "Invalid input", tuple(branches))]
+
+
+def _has_value(value: Any, path: Sequence[str]) -> bool:
+    """Returns whether the member at a path is more than empty, in any item of a list."""
+    if not path:
+        return value not in (None, "", [], {}, ())
+    if isinstance(value, (list, tuple)):
+        return any(_has_value(item, path) for item in value)
+    return isinstance(value, Mapping) and _has_value(value.get(path[0]), path[1:])
 
 
 def _parse_one(
@@ -194,6 +209,7 @@ class Namespace:
         any_of: Sequence[str] = (),
         checks: Sequence[RootCheck] = (),
         partial_note: str | None = None,
+        inert: Sequence[str] = (),
     ) -> Callable[[Handler], Handler]:
         """Declares the decorated function; its keyword-only defaults are its parameters.
 
@@ -217,6 +233,7 @@ class Namespace:
                 checks=tuple(checks),
                 partial_note=partial_note,
                 handler=handler,
+                inert=tuple(inert),
             )
             return handler
 

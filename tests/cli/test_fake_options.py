@@ -185,3 +185,17 @@ def test_a_full_pipe_stops_neither_an_answer_nor_a_signal(start, number):
     process.send_signal(number)
 
     assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_server_whose_own_function_does_not_return(start, tmp_path, number):
+    (tmp_path / "worlds.py").write_text(
+        "import threading\n\ndef stuck(fake):\n"
+        "    print('stuck', flush=True)\n    threading.Event().wait()\n"
+    )
+    process = start("serve", "--load", "worlds:stuck")
+    assert process.stdout.readline() == "stuck\n"
+
+    process.send_signal(number)
+
+    assert process.wait(30) == 128 + number

@@ -155,3 +155,18 @@ def test_parameters_that_contain_themselves_twice_take_no_longer(fake):
     refused(fake, "/nowhere", {"round": value})
 
     assert "more left out" in str(fake.requests[0].params)
+
+
+def test_a_long_path_is_cut(fake):
+    refused(fake, "/" + "x" * 100_000, {})
+
+    assert fake.requests[0].path == "/" + "x" * 999
+
+
+def test_a_hundred_unknown_names_of_a_request_are_strict_violations():
+    fake = FakeSeam(strict=True)
+    fake.call("/devices/list", {f"name{number}": 1 for number in range(1000)})
+
+    with pytest.raises(AssertionError) as caught:
+        fake.assert_nothing_unexpected()
+    assert str(caught.value).count("unknown parameter") == 100

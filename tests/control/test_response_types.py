@@ -45,6 +45,7 @@ def busy():
         yield fake
 
 
+ID = "00000000-0000-4000-8000-000000000001"
 CALLS = [
     ("connect_account", {}),
     ("connect_account", {"provider": "latch"}),
@@ -53,6 +54,9 @@ CALLS = [
     ("create_personal_access_token", {}),
     ("faults/add", {"route": "*", "kind": "reset", "probability": 0.5}),
     ("faults/add", {"route": "GET /devices/list", "status": 429, "retry_after": 5, "latency": 1}),
+    ("answer", {"route": "/locks/list", "body": {"devices": []}}),
+    ("emit", {"event_type": "access_grant.created", "fields": {"access_grant_id": ID}}),
+    ("faults/outage", {"route": "/devices/list"}),
     ("faults/list", {}),
     ("faults/get", {"fault_id": 1}),
     ("faults/remove", {"fault_id": 1}),

@@ -28,6 +28,8 @@ namespace = Namespace("/customers")
 
 STORED_NOTE = "only spaces and user identities are stored; all else is checked and has no effect"
 
+NOT_STORED = tuple(name for name in COLLECTIONS if name not in ("spaces", "user_identities"))
+
 # Unsourced: the lifetime and the path of a portal. fakeseam has no page at that path.
 PORTAL_LIFETIME = timedelta(hours=1)
 PORTAL_PATH = "/customer_portal"
@@ -40,7 +42,12 @@ Keys = list[str] | None
 Resource = TypeVar("Resource", Space, UserIdentity)
 
 
-@namespace.endpoint("POST", callers=BACKEND, partial_note=STORED_NOTE)
+@namespace.endpoint(
+    "POST",
+    callers=BACKEND,
+    partial_note=STORED_NOTE,
+    inert=(*NOT_STORED, "customization_profile_id", "low_battery_alert_threshold"),
+)
 def push_data(
     ctx: RequestContext,
     *,
@@ -77,6 +84,12 @@ def push_data(
     # Seam's OpenAPI requires both, with the same fields.
     response_key=("customer_portal", "magic_link"),
     partial_note=f"no page at the url; {STORED_NOTE}",
+    inert=(
+        *(f"customer_data.{name}" for name in NOT_STORED),
+        *("customer_resources_filters", "customization_profile_id", "deep_link"),
+        *("exclude_locale_picker", "features", "is_embedded", "landing_page", "locale"),
+        *("navigation_mode", "read_only"),
+    ),
 )
 def create_portal(
     ctx: RequestContext,
@@ -113,6 +126,12 @@ def create_portal(
     "DELETE POST",
     callers=BACKEND_OR_CUSTOMER,
     partial_note="deletes only customers, spaces and user identities; all else is not stored",
+    inert=(
+        *("access_grant_keys", "booking_keys", "building_keys", "common_area_keys"),
+        *("facility_keys", "guest_keys", "listing_keys", "property_keys"),
+        *("property_listing_keys", "reservation_keys", "resident_keys", "room_keys"),
+        *("staff_member_keys", "tenant_keys", "unit_keys", "user_keys"),
+    ),
 )
 def delete_data(
     ctx: RequestContext,

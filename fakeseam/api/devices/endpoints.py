@@ -140,7 +140,10 @@ def _time_zone() -> Any:
 
 
 @namespace.endpoint(
-    "POST", callers=BACKEND, partial_note="schlage_metadata is accepted, but not shown"
+    "POST",
+    callers=BACKEND,
+    partial_note="schlage_metadata is accepted, but not shown",
+    inert=("devices.schlage_metadata",),
 )
 def report_provider_metadata(
     ctx: RequestContext,
