@@ -56,7 +56,7 @@ ELSEWHERE = {
     "api/workspaces/record.py": "api/test_auth_publishable_keys.py",
     "cli/main.py": "cli/test_exec.py",
     "control/answer_plan.py": "control/test_answers.py",
-    "control/arguments.py": "test_public_arguments.py",
+    "control/arguments.py": "properties/test_wrong_arguments.py",
     "control/clock.py": "http/test_control_api.py",
     "control/context.py": DECLARATIONS,
     "control/handles.py": "test_fake_frozen_time.py",

@@ -20,7 +20,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 # How many seconds of real time a server has to stop after a signal. It needs far less, unless a
 # function that --load names does not return.
 STOP_S = 5.0
-WARNING = "who reaches port {} from another machine can control the fake, as it needs no password"
+WARNING = "every machine that reaches port {} can control this fake"
 
 
 def serve(options: argparse.Namespace) -> int:

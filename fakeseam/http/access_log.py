@@ -42,13 +42,13 @@ class Log(Protocol):
 class LogWriter:
     """Writes to a stream in a thread of its own, and never makes its caller wait.
 
-    It writes to the stream's file descriptor: a thread that hangs in a write would hold the lock
+    It writes to a file descriptor of its own: a thread that hangs in a write would hold the lock
     of the stream itself, and Python needs that to exit.
     """
 
     def __init__(self, stream: TextIO) -> None:
         stream.flush()
-        self._descriptor = stream.fileno()
+        self._descriptor = os.dup(stream.fileno())
         self._changed = threading.Condition()
         self._waiting: list[str] = []
         self._dropped = 0
@@ -87,9 +87,12 @@ class LogWriter:
         self._thread.join(GRACE_S)
 
     def _run(self) -> None:
-        with suppress(OSError):  # nobody can read it any more
-            while (text := self._next()) is not None:
-                self._write_all(text.encode("utf-8", "replace"))
+        try:
+            with suppress(OSError):  # nobody can read it any more
+                while (text := self._next()) is not None:
+                    self._write_all(text.encode("utf-8", "replace"))
+        finally:
+            os.close(self._descriptor)
 
     def _next(self) -> str | None:
         """Waits for text; returns None at the end."""

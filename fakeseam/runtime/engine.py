@@ -125,10 +125,12 @@ class Engine:
         request = _control_request("create_workspace", given, NO_SERVER, LOAD_REQUEST_ID)
         workspace = dispatcher.dispatch(request)["workspace"]
         runtime.journal.timeline.clear()  # the timeline begins with the test's first call
-        self.webhook_dispatcher, self.runtime = webhook_dispatcher, runtime
-        self.request_dispatcher, self.delivery_targets = dispatcher, targets
-        self._request_numbers = itertools.count(1)
         self.first_workspace = FirstWorkspace(workspace["workspace_id"], workspace["api_key"])
+        self._request_numbers = itertools.count(1)
+        self.webhook_dispatcher, self.delivery_targets = webhook_dispatcher, targets
+        self.runtime = runtime
+        # Last: it has the lock that other threads take next, and all else must be there then.
+        self.request_dispatcher = dispatcher
 
     def _assemble(
         self, ids: Ids, rules: Rules, targets: DeliveryTargets
