@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from . import NOT_INSTALLED
+from . import import_advice
 
 try:
     from httpx_retries import RetryTransport
@@ -14,7 +14,7 @@ try:
     from seam.options import SeamInvalidOptionsError
     from seam.seam import AsyncSeam, Seam
 except ImportError as exc:  # pragma: no cover  # tried by the package check, without the SDK
-    raise ImportError(NOT_INSTALLED) from exc
+    raise ImportError(import_advice()) from exc
 
 from ..api.auth import ACCESS_TOKEN, PREFIXES, PUBLISHABLE_KEY, SESSION
 from ..errors import MisuseError

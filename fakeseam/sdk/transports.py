@@ -7,12 +7,12 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from . import NOT_INSTALLED
+from . import import_advice
 
 try:
     import httpx
 except ImportError as exc:  # pragma: no cover  # tried by the package check, without the SDK
-    raise ImportError(NOT_INSTALLED) from exc
+    raise ImportError(import_advice()) from exc
 
 from ..core.clock import Clock
 from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
