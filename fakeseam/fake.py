@@ -30,7 +30,7 @@ from .control.handles import FakeClock, Workspace
 from .control.journal import REQUEST_LOG_SIZE
 from .control.logs import EventLog, RequestLog
 from .control.methods import ControlMethods
-from .errors import MisuseError, is_outcome
+from .errors import ApiError, MisuseError, is_outcome
 from .runtime.engine import Engine
 from .runtime.request_dispatcher import ApiRequest
 from .state.seed_files import Loadable
@@ -194,16 +194,23 @@ class FakeSeam(ControlMethods):
         check_text("method", method, "give an HTTP method such as 'GET', or leave it out")
         if workspace_id is not None:
             check_text("workspace_id", workspace_id, "give a workspace's id, or leave it out")
-        token = self._token(token, workspace_id or self.workspace_id)
-        request = ApiRequest(
-            method.upper(),
-            path,
-            Credentials.of_token(token, workspace_id),
-            lambda _: params or {},
-            self.address,
-            self._engine.next_request_id(),
-        )
-        return cast("Body", self._engine.dispatch(request))
+        is_own_key = token is None and workspace_id is None
+        while True:
+            key = self.api_key if is_own_key else self._token(token, workspace_id or "")
+            request = ApiRequest(
+                method.upper(),
+                path,
+                Credentials.of_token(key, workspace_id),
+                lambda _: params or {},
+                self.address,
+                self._engine.next_request_id(),
+            )
+            try:
+                return cast("Body", self._engine.dispatch(request))
+            except ApiError as refusal:
+                # Another thread may have reset the fake since its key was read.
+                if not is_own_key or refusal.status != 401 or key == self.api_key:
+                    raise
 
     def client(self, token: str | None = None, workspace: object = None) -> Seam:
         """Returns the official ``seam.Seam`` without a socket, its retries kept (extra ``sdk``).

@@ -53,7 +53,8 @@ def open_fakes(options: argparse.Namespace) -> Iterator[FakePool]:
     """Yields fakes as the options describe them; closes them at the end."""
     from ..api.rules import Rules
     from ..fake import FakeSeam
-    from ..http.fake_pool import FakePool, NamedFake
+    from ..errors import MisuseError
+    from ..http.fake_pool import KEY_PREFIX, FakePool, NamedFake
     from ..state.seed_files import from_text
 
     pairs = dict(rule.partition("=")[::2] for rule in options.rule)
@@ -70,6 +71,8 @@ def open_fakes(options: argparse.Namespace) -> Iterator[FakePool]:
         fake.load([from_text(one) for one in options.load])
         return fake
 
+    if (options.api_key or "").startswith(KEY_PREFIX):
+        raise MisuseError(f"--api-key {options.api_key}: {KEY_PREFIX}NAME is the key of a worker")
     pool = FakePool(
         FakeSeam(api_key=options.api_key, **arguments),
         lambda name: load(NamedFake(name, **arguments)),

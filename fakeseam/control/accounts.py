@@ -32,6 +32,7 @@ __all__ = ["namespace", "sign_in_fresh"]
 namespace = Namespace("/_fakeseam", Owner.CONTROL)
 
 DEFAULT_ERROR = "invalid_credentials"
+CREATE_PATH = "/connect_webviews/create"
 
 # What a new user enters, by what a brand's login identifies a user by; "none" takes no entry.
 _NEW_ENTRIES = {"email": "user{}@example.com", "username": "user{}", "site": "site{}", "none": ""}
@@ -172,6 +173,27 @@ def connect_account(
         automatically_manage_new_devices=automatically_manage_new_devices,
     )
     return _show(ctx, sign_in(ctx, webview, login))
+
+
+@namespace.endpoint("POST", response_key="connect_webview")
+def create_connect_webview(
+    ctx: ControlContext,
+    *,
+    connect_webview_id: str | None = uuid(),
+    params: Mapping[str, Any] | None = record(),
+    workspace_id: str | None = uuid(),
+) -> dict[str, Any]:
+    """Creates a webview as an app does with these ``params``; a given id becomes its id."""
+    endpoint, given = connect_webviews.namespace.endpoints[CREATE_PATH], dict(params or {})
+    for name in endpoint.unknown(given):
+        raise MisuseError(f"{CREATE_PATH} has no parameter {name!r}: {', '.join(endpoint.params)}")
+    values = endpoint.parse(given, lenient_ids=ctx.rules.lenient_ids)
+    check_id(ctx, WEBVIEWS, connect_webview_id)
+    ctx = ctx.in_workspace(get_workspace(ctx, workspace_id))
+    created: dict[str, Any] = endpoint.handler(
+        ctx.choosing(connect_webview_id=connect_webview_id), **values
+    )
+    return created
 
 
 @namespace.endpoint("POST")

@@ -154,6 +154,7 @@ class Aio:
     add_device_warning = _awaited(ControlMethods.add_device_warning)
     clear_device_error = _awaited(ControlMethods.clear_device_error)
     clear_device_warning = _awaited(ControlMethods.clear_device_warning)
+    create_connect_webview = _awaited(ControlMethods.create_connect_webview)
     emit = _awaited(ControlMethods.emit)
     create_workspace = _awaited(ControlMethods.create_workspace)
     create_client_session = _awaited(ControlMethods.create_client_session)

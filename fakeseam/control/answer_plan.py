@@ -114,6 +114,8 @@ class AnswerPlan:
 
     def find(self, method: str, path: str) -> Answer | None:
         """Returns the answer for this route, or None; one for this very method comes first."""
+        if not self._answers:
+            return None
         found = [one for one in reversed(self._answers.values()) if one.is_for(method, path)]
         exact = (one for one in found if one.method == method)
         return next(exact, found[0] if found else None)

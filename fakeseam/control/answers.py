@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from types import TracebackType
 from typing import Any
 
 from .. import api
+from ..api.documented import DOCUMENTED_PATHS
 
 from ..errors import MisuseError, is_outcome
 from ..schema.endpoint import Namespace, Owner
@@ -22,6 +24,9 @@ __tracebackhide__ = is_outcome
 
 namespace = Namespace("/_fakeseam", Owner.CONTROL)
 
+# How like a documented path an unknown one is that misspells it, from 0 to 1. Any other one may be
+# newer than this version of fakeseam.
+A_TYPO = 0.95
 # Names that begin with an underscore are the fake's own.
 _PATH = re.compile(r"(/[a-z0-9][a-z0-9_]*){2,}")
 
@@ -33,7 +38,7 @@ def answer(
     route: str = text(required=True),
     body: Mapping[str, Any] = record(required=True),
 ) -> dict[str, Any]:
-    """Answers requests to an endpoint that fakeseam does not implement; see ``docs/answers.md``.
+    """Answers requests to an endpoint that fakeseam does not wholly implement.
 
     ``route`` is a path, or a method and a path. ``body`` is the JSON that Seam would send.
     """
@@ -48,20 +53,24 @@ def remove_answer(ctx: ControlContext, *, answer_id: int = integer(required=True
 
 
 def add_function(runtime: Runtime, route: str, function: AnswerFunction) -> int:
-    """Adds an answer; returns its id. Raises ``MisuseError`` for a route that has an endpoint."""
+    """Adds an answer; returns its id. Raises ``MisuseError`` for an implemented endpoint."""
     method, path = _split(route)
-    if api.endpoint_at(path) is not None:
+    endpoint = api.endpoint_at(path)
+    if endpoint is not None and endpoint.partial_note is None:
         raise MisuseError(
             f"fakeseam implements {path}: fake.answer() is for endpoints that it does not"
-            " implement. Use fake.faults.add() to make a request fail."
+            " implement, or not wholly. Use fake.faults.add() to make a request fail."
         )
+    near = get_close_matches(path, DOCUMENTED_PATHS, n=1, cutoff=A_TYPO)
+    if near and path not in DOCUMENTED_PATHS:
+        raise MisuseError(f"Seam documents no {path}: did you mean {near[0]}?")
     return runtime.answers.add(method, path, function).answer_id
 
 
 def _split(route: object) -> tuple[str | None, str]:
     """Returns the method, if the route has one, and the path."""
     method, _, path = str(route).rpartition(" ")
-    is_known = method.upper() in ("", *METHODS)
+    is_known = method.upper() in ("", *METHODS) and route == str(route).strip()
     if not isinstance(route, str) or not is_known or not _PATH.fullmatch(path):
         raise MisuseError(
             f"route={route!r}: give a path, or a method and a path, as in"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -19,6 +20,7 @@ __all__ = [
     "check_json",
     "check_path",
     "check_request_log_size",
+    "copy_of_body",
     "check_text",
     "event_value",
     "id_of",
@@ -26,6 +28,7 @@ __all__ = [
     "refuse_none",
     "to_list",
     "to_timestamp",
+    "workspace_id_of",
 ]
 
 __tracebackhide__ = is_outcome
@@ -51,11 +54,26 @@ def id_of(value: object, name: str) -> str:
     return found
 
 
+def copy_of_body(given: object) -> object:
+    """Returns a copy of the JSON body of a response; raises ``MisuseError`` if it is not JSON."""
+    try:
+        return json.loads(json.dumps(given, allow_nan=False, default=dict))
+    except (TypeError, ValueError, RecursionError) as exc:
+        raise MisuseError(
+            f"answer() takes a JSON body, or a function that returns one: {exc}"
+        ) from exc
+
+
 def event_value(name: str, value: object) -> object:
     """Returns the value of an event's field as JSON: the id of an object, the text of a time."""
     if isinstance(value, datetime):
         return to_timestamp(value)
     return id_of(value, name) if name.endswith("_id") and value is not None else value
+
+
+def workspace_id_of(workspace: object) -> str | None:
+    """Returns a workspace's id, or that of an object that has it; None for None."""
+    return None if workspace is None else id_of(workspace, "workspace_id")
 
 
 def ids_of(given: Iterable[str]) -> list[str]:

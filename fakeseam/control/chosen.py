@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..api.auth import ACCESS_TOKEN, API_KEY, PREFIXES, PUBLISHABLE_KEY, SESSION, holds_token
-from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
+from ..api.connected_accounts.record import ACCOUNTS, SCHEDULED_SYNCS, ConnectedAccount
 from ..api.devices.record import DEVICES
+from ..api.record_fields import SCHEDULED
 from ..core.record_types import RecordType
 from ..errors import MisuseError
 from .context import ControlContext
@@ -29,6 +30,8 @@ _TOKENS = {
 
 def check_id(ctx: ControlContext, record_type: RecordType[Any], chosen: str | None) -> None:
     """Raises ``MisuseError`` for the id of another record, whatever its workspace."""
+    if chosen == "":
+        raise MisuseError(f"{record_type.key}='': an id is not empty")
     if chosen is not None and ctx.store.get(record_type, chosen) is not None:
         raise _taken(f"{record_type.key}={chosen!r}", noun_of(record_type))
 
@@ -70,8 +73,9 @@ def check_device_ids(
             )
         if name not in own:
             check_id(ctx, DEVICES, device_id)
-    for account in ctx.store.all(ACCOUNTS):  # a deferred sync imports its devices later
-        for device in account.custom_devices or ():
+    for sync in ctx.store.find(SCHEDULED_SYNCS, SCHEDULED):  # it imports its devices later
+        account = ctx.store.get(ACCOUNTS, sync.connected_account_id)
+        for device in (account.custom_devices if account else None) or ():
             device_id = device.get("device_id")
             is_same = account == before and device["name"] == chosen.get(device_id)
             if device_id in chosen and not is_same:
@@ -93,6 +97,8 @@ def check_token(ctx: ControlContext, name: str, kind: str, token: str | None) ->
             raise MisuseError(f"{name}={token!r}: {prefix}... is another kind of credential")
     if not token.startswith(PREFIXES[kind]):
         raise MisuseError(f"{name}={token!r}: {_TOKENS[kind]} starts with {PREFIXES[kind]!r}")
+    if token in PREFIXES.values():
+        raise MisuseError(f"{name}={token!r}: give a token that goes on after its prefix")
     if not re.fullmatch("[!-~]+", token):
         raise MisuseError(
             f"{name}={token!r}: a header carries it, so it has only ASCII characters, no space"

@@ -15,6 +15,7 @@ from ..api.events.field_types import OF_EVERY_EVENT, fields_of
 from ..api.events.shape import to_json
 from ..api.events.types import check_event_type
 from ..api.spaces.record import SPACES, Space
+from ..core.clock import format_timestamp, to_ms
 from ..core.nearest import nearest
 from ..core.record_types import RecordType
 from ..errors import MisuseError
@@ -74,9 +75,19 @@ def emit(
     ctx = ctx.in_workspace(_workspace_of(ctx, given) or workspace)
     about = _find(ctx, event_type, given, declared)
     known = {**dict.fromkeys(_EMPTY, ()), **_known(about), **_attempt(event_type)}
-    filled = {name: known[name] for name in declared if known.get(name) is not None}
+    measured = {_quantity(name) or name for name in given}
+    filled = {
+        name: known[name]
+        for name in declared
+        if known.get(name) is not None and (_quantity(name) or name) not in measured
+    }
+    for name, value in _attempt(event_type).items():
+        if given.get(name, value) != value:
+            raise MisuseError(f"emit(): {name} of {event_type} is {value!r}, not {given[name]!r}")
     payload = _with_other_unit({**filled, **given}, declared)
     _check_values(event_type, payload, declared)
+    if "occurred_at" in payload:
+        payload["occurred_at"] = format_timestamp(to_ms(payload["occurred_at"]))
     owner = None if about.account is None else about.account.customer_key
     return to_json(emit_payload(ctx, event_type, payload, owner=owner))
 
@@ -109,8 +120,14 @@ def _find(
                 f" {about.account.connected_account_id!r}"
             )
         about.account = account
-    if about.account is None and about.webview is not None and about.webview.connected_account_id:
-        about.account = ctx.get(ACCOUNTS, about.webview.connected_account_id)
+    if about.webview is not None and about.webview.connected_account_id is not None:
+        account = ctx.get(ACCOUNTS, about.webview.connected_account_id)
+        if about.account is not None and account is not about.account:
+            raise MisuseError(
+                f"emit(): webview {about.webview.connect_webview_id!r} is not of account"
+                f" {about.account.connected_account_id!r}"
+            )
+        about.account = account
     for name, record_type in _RECORD_TYPES.items():
         param = declared.get(name)
         if param is not None and param.required and name not in given:
@@ -202,6 +219,14 @@ def _known(about: _About) -> dict[str, Any]:
             **readings_of(device, account),
         }
     return known
+
+
+def _quantity(name: str) -> str | None:
+    """Returns what a field measures; None for other fields. A given value leaves no other one."""
+    base, _, unit = name.rpartition("_")
+    if unit in ("celsius", "fahrenheit"):
+        return base
+    return "battery" if name in ("battery_level", "battery_status") else None
 
 
 def _attempt(event_type: str) -> dict[str, Any]:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from ..errors import is_outcome
 from .answer_plan import AnswerFunction
 from .answers import AnswerHandle, add_function
-from .arguments import event_value, id_of, ids_of, refuse_none, to_list, to_timestamp
+from .arguments import (
+    copy_of_body,
+    event_value,
+    id_of,
+    ids_of,
+    refuse_none,
+    to_list,
+    to_timestamp,
+    workspace_id_of,
+)
 from .context import ControlCaller
 from .handles import Workspace
 from .timeline import timeline_text
@@ -19,7 +28,7 @@ from .timeline import timeline_text
 if TYPE_CHECKING:
     from seam.seam import AsyncSeam, Seam
 
-    from ..types import ConnectedAccount, Event
+    from ..types import ConnectedAccount, ConnectWebview, Event
 
 __all__ = ["ControlMethods"]
 
@@ -176,7 +185,7 @@ class ControlMethods:
             site=site,
             customer_key=customer_key,
             automatically_manage_new_devices=automatically_manage_new_devices,
-            workspace_id=workspace_id,
+            workspace_id=workspace_id_of(workspace_id),
             devices=to_list(devices),
             connect_webview_id=connect_webview_id,
         )
@@ -270,6 +279,27 @@ class ControlMethods:
         """Removes a warning from the device; does nothing without such a warning."""
         self._edit_device("clear_device_warning", device, warning_code)
 
+    def create_connect_webview(
+        self,
+        connect_webview_id: str | None = None,
+        /,
+        *,
+        workspace_id: str | None = None,
+        **params: object,
+    ) -> ConnectWebview:
+        """Creates a webview as the app would, with the parameters of ``/connect_webviews/create``.
+
+        A given ``connect_webview_id`` becomes its id; raises ``MisuseError`` if it is taken or
+        malformed, and for wrong parameters.
+        """
+        body = self._engine.call_control(
+            "create_connect_webview",
+            connect_webview_id=connect_webview_id,
+            params=params,
+            workspace_id=workspace_id_of(workspace_id),
+        )
+        return cast("ConnectWebview", body["connect_webview"])
+
     # Credentials
 
     def create_workspace(
@@ -325,7 +355,7 @@ class ControlMethods:
             customer_key=customer_key,
             user_identity_id=user_identity_id,
             expires_at=to_timestamp(expires_at),
-            workspace_id=workspace_id,
+            workspace_id=workspace_id_of(workspace_id),
             client_session_id=client_session_id,
             token=token,
         )
@@ -356,7 +386,10 @@ class ControlMethods:
         """
         given = {name: event_value(name, value) for name, value in fields.items()}
         body = self._engine.call_control(
-            "emit", event_type=event_type, fields=given, workspace_id=workspace_id
+            "emit",
+            event_type=event_type,
+            fields=given,
+            workspace_id=workspace_id_of(workspace_id),
         )
         return cast("Event", body["event"])
 
@@ -365,7 +398,7 @@ class ControlMethods:
     def answer(
         self, route: str, answer: Mapping[str, object] | AnswerFunction
     ) -> AnswerHandle:
-        """Answers the app's requests to an endpoint that fakeseam does not implement.
+        """Answers the app's requests to an endpoint that fakeseam does not wholly implement.
 
         ``route`` is a path, or a method and a path; an answer for POST is for the other methods
         too, as Seam takes POST everywhere. ``answer`` is the JSON body that Seam would send, with
@@ -377,7 +410,7 @@ class ControlMethods:
         if callable(answer):
             self._engine.touch()
             return AnswerHandle(self._engine, add_function(self._engine.runtime, route, answer))
-        body = self._engine.call_control("answer", route=route, body=answer)
+        body = self._engine.call_control("answer", route=route, body=copy_of_body(answer))
         return AnswerHandle(self._engine, body["answer"]["answer_id"])
 
     # What happened

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 from ..schema.endpoint import Endpoint
-from ..types import ConnectedAccount, Event, Workspace
+from ..types import ConnectedAccount, ConnectWebview, Event, Workspace
 
 __all__ = ["ErrorData", "response_type"]
 
@@ -145,6 +145,7 @@ class ErrorData(TypedDict):
 
 _TYPES: Mapping[str, Any] = {
     "answer": Answer,
+    "connect_webview": ConnectWebview,
     "connected_account": ConnectedAccount,
     "deliveries": list[Delivery],
     "delivery": Delivery,

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AccessLog", "Log", "LogWriter"]
 
-# How many lines wait for a reader; any more are dropped.
-MAX_WAITING = 10_000
+# How many characters wait for a reader; lines beyond that are dropped.
+MAX_WAITING = 2**20
 # How long the end of a server waits for the reader of its last lines, in seconds of real time.
 GRACE_S = 1.0
 
@@ -51,6 +51,7 @@ class LogWriter:
         self._descriptor = os.dup(stream.fileno())
         self._changed = threading.Condition()
         self._waiting: list[str] = []
+        self._size = 0
         self._dropped = 0
         self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="fakeseam-log", daemon=True)
@@ -68,10 +69,11 @@ class LogWriter:
         self.close()
 
     def write(self, text: str) -> None:
-        """Leaves text to the thread; drops it if ``MAX_WAITING`` texts wait already."""
+        """Leaves a line to the thread; drops it if ``MAX_WAITING`` characters wait already."""
         with self._changed:
-            if len(self._waiting) < MAX_WAITING:
+            if self._size < MAX_WAITING:
                 self._waiting.append(text)
+                self._size += len(text)
                 self._changed.notify()
             else:
                 self._dropped += 1
@@ -102,7 +104,7 @@ class LogWriter:
                     return None
                 self._changed.wait()
             text, dropped = "".join(self._waiting), self._dropped
-            self._waiting, self._dropped = [], 0
+            self._waiting, self._size, self._dropped = [], 0, 0
         if dropped:
             text += f"fakeseam: {dropped} lines are missing here: nobody read standard error\n"
         return text

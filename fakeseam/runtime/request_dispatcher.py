@@ -97,12 +97,12 @@ class RequestDispatcher:
 
         Raises the error for a path without an endpoint, unless the test answers it.
         """
+        answer = self._runtime.answers.find(api_request.method, api_request.path)
+        if answer is not None:
+            return self._start_answered(api_request, answer)
         endpoint = _find(api_request.path)
         if isinstance(endpoint, ApiError):
-            answer = self._runtime.answers.find(api_request.method, api_request.path)
-            if answer is None:
-                raise self._refuse_path(api_request, endpoint)
-            return self._start_answered(api_request, answer)
+            raise self._refuse_path(api_request, endpoint)
         given = _read(api_request, endpoint.params)
         with self.locked() as runtime:
             fault = _match_fault(runtime, endpoint, api_request, given)

@@ -71,6 +71,7 @@ class StateManager:
         self._fake = fake
         self._saved: dict[str, Snapshot] = {}
         self._saved_count = 0
+        self._reported: dict[str, None] = {}
         self.engine = Engine(
             name=name,
             now=now,
@@ -263,6 +264,7 @@ class StateManager:
             self.engine.webhook_dispatcher.close()
             self._saved.clear()
             with self.engine.locked():
+                self._keep_violations()
                 self.engine.undo_log.replaced()
                 self.engine.clock.set_position(position)
                 self.engine.strict = arguments.strict if strict is None else strict
@@ -281,6 +283,16 @@ class StateManager:
         engine = self.engine
         if engine.named_fakes is not None:
             engine.named_fakes.check_api_key(engine.name, key)
+
+    def _keep_violations(self) -> None:
+        """Keeps the strict violations of a fake of the command line, whose workers reset it."""
+        if self.engine.strict and self.engine.named_fakes is not None:
+            self._reported |= self.engine.runtime.journal.strict_violations
+
+    def strict_report(self) -> str:
+        """Returns the strict violations as lines, those from before resets too; empty without."""
+        self._keep_violations()
+        return "".join(f"  {violation}\n" for violation in self._reported)
 
     def close_named(self) -> None:
         """Closes a named fake of a server. Raises ``MisuseError`` for any other fake."""

@@ -80,9 +80,12 @@ class DeliveryTargets:
         if host == "localhost" or host in self.allowed_hosts:
             return True
         try:
-            return ip_address(host).is_loopback
+            address = ip_address(host)
         except ValueError:
             return False
+        # Python 3.11 does not look into ::ffff:127.0.0.1.
+        mapped = getattr(address, "ipv4_mapped", None)
+        return bool((mapped or address).is_loopback)
 
     def remove(self, binding: SenderBinding) -> None:
         """Removes a sender; does nothing if it is not here."""

@@ -167,7 +167,8 @@ def test_a_server_for_every_address_warns_in_one_line(start):
     _, errors = process.communicate()
 
     (line,) = errors.splitlines()
-    assert re.fullmatch(r"fakeseam: every machine that reaches port \d+ can control this fake", line)
+    warning = r"fakeseam: every machine that reaches port \d+ can control this fake"
+    assert re.fullmatch(warning, line)
 
 
 # A log that nobody reads
@@ -199,3 +200,17 @@ def test_a_signal_ends_a_server_whose_own_function_does_not_return(start, tmp_pa
     process.send_signal(number)
 
     assert process.wait(30) == 128 + number
+
+
+@pytest.mark.parametrize("key", ["e['SEAM_API_KEY']", "'seam_fake_w1'"])
+def test_the_violations_from_before_a_reset_are_listed(command, key):
+    program = calling("/locks/list")
+    program[-1] += calling("/_fakeseam/reset")[-1] + calling("/devices/list")[-1]
+    program[-1] = program[-1].replace("e['SEAM_API_KEY']", key)
+    caught = "except u.HTTPError as e: e.close()"
+    program[-1] = program[-1].replace(caught, "except u.HTTPError: 0")
+
+    ended = command("exec", "--strict", "--", *program)
+
+    assert ended.returncode == 1
+    assert ended.stderr.count("POST /locks/list") == 1

@@ -75,6 +75,7 @@ CALLS = {
     "add_device_warning": lambda aio, it: aio.add_device_warning(it.device, WARNING),
     "clear_device_error": lambda aio, it: aio.clear_device_error(it.device, "hub_disconnected"),
     "clear_device_warning": lambda aio, it: aio.clear_device_warning(it.device, WARNING),
+    "create_connect_webview": lambda aio, it: aio.create_connect_webview(),
     "emit": lambda aio, it: aio.emit("device.tampered", device_id=it.device),
     "create_workspace": lambda aio, it: aio.create_workspace("Other"),
     "create_client_session": lambda aio, it: aio.create_client_session("jane"),

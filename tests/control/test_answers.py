@@ -50,6 +50,15 @@ def test_the_body_is_answered_with_ok_and_as_a_fresh_copy(fake):
     assert fake.call(PATH) == {**ONE, "ok": True}
 
 
+def test_a_body_that_the_test_changes_later_is_answered_as_it_was(fake):
+    body = {"devices": []}
+    fake.answer(PATH, body)
+
+    body["devices"].append("later")
+
+    assert fake.call(PATH)["devices"] == []
+
+
 def test_a_function_gets_the_request_of_the_app(fake):
     got = []
     fake.answer("/locks/unlock_door", lambda request: got.append(request) or {})
@@ -282,6 +291,8 @@ def test_a_fault_may_be_for_a_new_path_that_is_answered(fake, refuse):
         ("/thermostats/*", "give a path, or a method and a path"),
         ("/_fakeseam/x/y z", "give a path, or a method and a path"),
         ("", "give a path, or a method and a path"),
+        (" /locks/list", "give a path, or a method and a path"),
+        ("/locks/unlock_dor", "documents no /locks/unlock_dor: did you mean /locks/unlock_door"),
     ],
 )
 @pytest.mark.parametrize("answer", [ONE, lambda request: ONE], ids=["body", "function"])
@@ -318,3 +329,20 @@ def test_a_seed_file_may_answer(fake):
     fake.load({"fakeseam_seed": 1, "steps": [{"answer": {"route": PATH, "body": ONE}}]})
 
     assert fake.call(PATH) == {**ONE, "ok": True}
+
+
+@pytest.mark.parametrize(
+    "body", [{"a": float("nan")}, {"a": object()}, {"a": {1, 2}}, {"a": b"q"}, None, 5]
+)
+def test_a_body_that_is_not_json_is_refused_when_it_is_given(fake, body):
+    with pytest.raises(MisuseError):
+        fake.answer(PATH, body)
+
+
+def test_an_endpoint_that_is_implemented_in_part_can_be_answered(fake):
+    fake.strict = True
+    fake.answer("/customers/push_data", {})
+
+    fake.call("/customers/push_data", {"customer_key": "c", "reservations": [{"a": 1}]})
+
+    fake.assert_nothing_unexpected()

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from fakeseam import FakeSeam
+from fakeseam import FakeSeam, MisuseError
 
 ID = "3f2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
 OTHER_ID = "4a2f8c1e-6f2b-4c58-9d0c-0e8f4d5e6a7b"
@@ -276,3 +276,49 @@ def test_the_awaitable_methods_take_them_too(fake):
 
     assert asyncio.run(chosen()) == (ID, SESSION)
     assert device_ids(fake) == {"Door": ID}
+
+
+# Webviews that wait for a user
+
+
+def test_a_webview_is_created_with_a_chosen_id_and_an_apps_parameters(fake):
+    webview = fake.create_connect_webview(
+        ID, custom_metadata={"user": "u1"}, accepted_providers=["minut"]
+    )
+
+    assert webview["connect_webview_id"] == ID
+    assert webview["custom_metadata"] == {"user": "u1"}
+    assert fake.call("/connect_webviews/get", {"connect_webview_id": ID})[
+        "connect_webview"
+    ] == webview
+    account = fake.complete_connect_webview(webview)
+    assert (account["account_type"], account["custom_metadata"]) == ("minut", {"user": "u1"})
+
+
+def test_a_webview_without_a_chosen_id_is_like_an_apps(fake):
+    with FakeSeam(now="2026-01-01T00:00:00Z") as other:
+        mine = fake.create_connect_webview(provider_category="stable")
+        theirs = other.call("/connect_webviews/create", {"provider_category": "stable"})
+
+    assert mine == theirs["connect_webview"]
+
+
+@pytest.mark.parametrize(
+    ("connect_webview_id", "params", "message"),
+    [
+        ("x", {}, 'Invalid uuid for "connect_webview_id".*lenient_ids'),
+        (None, {"colour": "red"}, "no parameter 'colour'"),
+        (None, {"custom_metadata": {"a": 1}}, "custom_metadata"),
+        (None, {"provider_category": "all"}, "provider_category"),
+    ],
+)
+def test_a_webview_that_seam_would_refuse_is_misuse(fake, connect_webview_id, params, message):
+    with pytest.raises(MisuseError, match=message):
+        fake.create_connect_webview(connect_webview_id, **params)
+
+
+def test_the_id_of_another_webview_is_taken(fake):
+    fake.create_connect_webview(ID)
+
+    with pytest.raises(MisuseError, match="is taken by another"):
+        fake.create_connect_webview(ID)

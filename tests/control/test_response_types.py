@@ -54,6 +54,7 @@ CALLS = [
     ("create_personal_access_token", {}),
     ("faults/add", {"route": "*", "kind": "reset", "probability": 0.5}),
     ("faults/add", {"route": "GET /devices/list", "status": 429, "retry_after": 5, "latency": 1}),
+    ("create_connect_webview", {"params": {"provider_category": "stable"}}),
     ("answer", {"route": "/locks/list", "body": {"devices": []}}),
     ("emit", {"event_type": "access_grant.created", "fields": {"access_grant_id": ID}}),
     ("faults/outage", {"route": "/devices/list"}),

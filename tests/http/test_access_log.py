@@ -43,7 +43,7 @@ def test_a_pipe_that_nobody_reads_stops_no_writer_and_no_end(pipe, monkeypatch):
 
 
 def test_lines_that_are_dropped_are_counted_once_when_the_pipe_is_read_again(pipe, monkeypatch):
-    monkeypatch.setattr(access_log, "MAX_WAITING", 10)
+    monkeypatch.setattr(access_log, "MAX_WAITING", 10_000)
     reading, writing = pipe
     line = "x" * 1000
     log = LogWriter(writing)

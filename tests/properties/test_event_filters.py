@@ -100,9 +100,11 @@ def crowd():
     fake.disconnect_account(hotel)
     made.call("/devices/simulate/disconnect", device_id=made.devices(plain)[0])
     made.connect("hotel@example.com", "hotel")
+    deleted = set()
     for customer in ("hotel", "villa"):
         gone, _ = made.connect(f"gone-{customer}@example.com", customer)
         made.call("/connected_accounts/delete", connected_account_id=gone)
+        deleted.add(gone)
     made.call("/spaces/delete", space_id=room)
     made.give_session("deleted")
     (session, *_) = made.call("/client_sessions/list")["client_sessions"]
@@ -115,7 +117,13 @@ def crowd():
     more = {"connected_account_ids": [plain, villa], "connect_webview_ids": [failed]}
     made.give_session("hotel with more", "hotel", **more)
     made.give_session("villa", "villa", connect_webview_ids=[plain_webview, joined_webview])
-    made.events = list(fake.events)
+    # A deleted account has taken its events along, but for those of its deletion.
+    made.events = [
+        event
+        for event in fake.events
+        if event.get("connected_account_id") not in deleted
+        or event["event_type"] in ("connected_account.deleted", "device.deleted")
+    ]
     return made
 
 

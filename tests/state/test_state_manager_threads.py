@@ -288,3 +288,25 @@ def test_a_state_that_is_read_during_resets_has_its_own_key(fake, read, tmp_path
         thread.join()
 
     assert errors == []
+
+
+def test_a_call_by_the_fakes_own_key_is_not_refused_during_resets(fake):
+    stop, errors = threading.Event(), []
+
+    def call():
+        while not stop.is_set():
+            try:
+                fake.call(LIST)
+            except Exception as exc:
+                errors.append(exc)
+
+    threads = [threading.Thread(target=call) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for seed in range(300):
+        fake.reset(seed=seed)
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    assert errors == []

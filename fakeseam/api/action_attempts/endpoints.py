@@ -24,10 +24,14 @@ __all__ = ["namespace", "show", "succeed"]
 
 namespace = Namespace("/action_attempts")
 
+NO_LOCKS = "there are attempts of resets only, as no lock is implemented"
+
 DEFAULT_LIMIT = 500
 
 
-@namespace.endpoint("GET POST", callers=EVERYONE, response_key="action_attempt")
+@namespace.endpoint(
+    "GET POST", callers=EVERYONE, response_key="action_attempt", partial_note=NO_LOCKS
+)
 def get(ctx: RequestContext, *, action_attempt_id: str = uuid(required=True)) -> dict[str, Any]:
     """Returns one attempt of the workspace.
 
@@ -40,7 +44,9 @@ def get(ctx: RequestContext, *, action_attempt_id: str = uuid(required=True)) ->
     return show(ctx, attempt)
 
 
-@namespace.endpoint("GET POST", callers=BACKEND, response_key="action_attempts")
+@namespace.endpoint(
+    "GET POST", callers=BACKEND, response_key="action_attempts", partial_note=NO_LOCKS
+)
 def list_(
     ctx: RequestContext,
     *,

@@ -11,7 +11,12 @@ from math import isclose
 from typing import Any
 
 from ...errors import MisuseError
-from ..connect_webviews.login.providers import PROVIDERS, Provider, SandboxDevice
+from ..connect_webviews.login.providers import (
+    PROVIDERS,
+    Provider,
+    SandboxDevice,
+    manufacturer_name,
+)
 from .provider_metadata import METADATA_NAMES, METADATA_OF_TYPE
 from .sandbox_properties import to_celsius
 from .types import DEVICE_TYPES
@@ -153,6 +158,7 @@ def _contradictions(provider: Provider, device: Mapping[str, Any]) -> Iterator[s
                 f" {', '.join(_KINDS[kind])}; give another device_type"
             )
     yield from _wrong_flags(device, kind, device_type, capabilities)
+    yield from _wrong_model(device.get("properties", {}), manufacturer)
     yield from _wrong_properties(device.get("properties", {}), kind, device_type)
 
 
@@ -191,7 +197,7 @@ def _wrong_properties(
             noun = only.replace("_", " ")
             yield f"properties.{name} is for a {noun}, not for a device of type {device_type}"
     yield from _wrong_battery(properties)
-    yield from _wrong_temperature(properties)
+    yield from _wrong_temperatures("properties", properties)
 
 
 def _wrong_battery(properties: Mapping[str, Any]) -> Iterator[str]:
@@ -212,17 +218,31 @@ def _wrong_battery(properties: Mapping[str, Any]) -> Iterator[str]:
         yield f"{' and '.join(given)} are not equal; give one of them"
 
 
-def _wrong_temperature(properties: Mapping[str, Any]) -> Iterator[str]:
-    celsius = properties.get("temperature_celsius")
-    fahrenheit = properties.get("temperature_fahrenheit")
-    if not all(value is None or _is_number(value) for value in (celsius, fahrenheit)):
-        yield "properties.temperature_celsius and temperature_fahrenheit are numbers"
-    elif celsius is None or fahrenheit is None:
-        return
-    elif not isclose(celsius, to_celsius(fahrenheit), abs_tol=_CELSIUS_TOLERANCE):
+def _wrong_temperatures(where: str, properties: Mapping[str, Any]) -> Iterator[str]:
+    """Yields what is wrong with temperatures, those of members such as a climate setting too."""
+    for name, value in properties.items():
+        base, _, unit = str(name).rpartition("_")
+        if isinstance(value, Mapping):
+            yield from _wrong_temperatures(f"{where}.{name}", value)
+        elif unit not in ("celsius", "fahrenheit") or value is None:
+            continue
+        elif not _is_number(value):
+            yield f"{where}.{base}_celsius and {base}_fahrenheit are numbers"
+        elif unit == "celsius":
+            other: Any = properties.get(f"{base}_fahrenheit")
+            if _is_number(other) and not isclose(
+                value, to_celsius(other), abs_tol=_CELSIUS_TOLERANCE
+            ):
+                yield f"{where}.{name} {value} is not {base}_fahrenheit {other}; give one of them"
+
+
+def _wrong_model(properties: Mapping[str, Any], manufacturer: str) -> Iterator[str]:
+    model = properties.get("model")
+    given = model.get("manufacturer_display_name") if isinstance(model, Mapping) else None
+    if given not in (None, manufacturer_name(manufacturer)):
         yield (
-            f"properties.temperature_celsius {celsius} is not temperature_fahrenheit"
-            f" {fahrenheit}; give one of them"
+            f"properties.model.manufacturer_display_name {given!r} is not that of manufacturer"
+            f" {manufacturer!r}; give manufacturer, and leave it out"
         )
 
 

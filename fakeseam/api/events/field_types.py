@@ -5,7 +5,7 @@ Source: the event schemas of Seam's OpenAPI.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,13 +17,14 @@ from ...schema.params import (
     boolean,
     datetime_text,
     enum,
-    json_object,
+    strict_object,
     number,
     record,
     text,
     url,
     uuid,
 )
+from ...schema.validation import Issue, type_name
 from .types import EVENT_FIELDS
 
 __all__ = ["OF_EVERY_EVENT", "fields_of"]
@@ -34,22 +35,30 @@ Declare = Callable[..., Any]
 def _entries(code: str) -> Declare:
     """Returns the type of errors or warnings in an event: their time, message and code."""
     members = {"created_at": datetime_text(required=True), "message": text(required=True)}
-    entry = json_object(**members, **{code: text(required=True)})
+    entry = strict_object(**members, **{code: text(required=True)})
     return partial(array, entry)
 
 
 def _change(*names: str) -> Declare:
     """Returns the type of ``from`` and ``to``."""
     members = {name: text(required=True, nullable=True) for name in names}
-    return partial(json_object, **members)
+    return partial(strict_object, **members)
 
 
 def _fraction() -> Param:
     return FiniteNumber(checks=(is_finite, is_at_least(0), is_at_most(1)))
 
 
+def _metadata_issues(pairs: Mapping[str, Any]) -> list[Issue]:
+    return [
+        Issue((name,), f"Expected string or boolean, received {type_name(value)}")
+        for name, value in pairs.items()
+        if not isinstance(value, (str, bool))
+    ]
+
+
 _UUIDS = partial(array, uuid())
-_METADATA = record
+_METADATA = partial(record, _metadata_issues)
 _ERRORS, _WARNINGS = _entries("error_code"), _entries("warning_code")
 _NULLABLE_NUMBER = partial(number, nullable=True)
 
@@ -121,7 +130,7 @@ _TYPES: dict[str, Declare] = {
     "battery_status": partial(enum, "critical", "low", "good", "full"),
     "changed_properties": partial(
         array,
-        json_object(
+        strict_object(
             **dict.fromkeys(("from", "to"), text(required=True, nullable=True)),
             property=text(required=True),
         ),
@@ -139,7 +148,7 @@ _TYPES: dict[str, Declare] = {
     "motion_sub_type": partial(enum, "human", "vehicle", "package", "other"),
     "noiseaware_metadata": record,
     "reason": partial(
-        json_object,
+        strict_object,
         message=text(required=True),
         reason_code=enum(
             *("unknown_code", "expired_code", "blocklisted_code", "too_many_attempts"),
@@ -149,7 +158,7 @@ _TYPES: dict[str, Declare] = {
     ),
     "requested_mutations": partial(
         array,
-        json_object(
+        strict_object(
             **dict.fromkeys(("from", "to"), record()),
             mutation_code=enum(
                 *("updating_name", "updating_code", "updating_time_frame", "deleting"),
