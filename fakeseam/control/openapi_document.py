@@ -251,7 +251,7 @@ class _Objects:
             optional = {key for key, one in members.items() if get_origin(one) is NotRequired}
             self.schemas[name] = {
                 "type": "object",
-                "description": " ".join(str(inspect.getdoc(hint) or name).split()),
+                "description": " ".join(str(vars(hint).get("__doc__") or name).split()),
                 "properties": {
                     key: self.schema(get_args(one)[0] if key in optional else one)
                     for key, one in members.items()

@@ -28,3 +28,18 @@ def misuse(fake):
         return str(caught.value)
 
     return misuse
+
+
+@pytest.fixture
+def home(fake):
+    """A fake with one account, one of its devices in a space, and a webview."""
+    account = fake.connect_account(
+        provider="august",
+        email="jane@example.com",
+        custom_metadata={"user": "u1"},
+        devices=[{"name": "Hall", "custom_metadata": {"floor": "1"}}],
+    )
+    fake.account_id = account["connected_account_id"]
+    fake.device_id = fake.call("/devices/list")["devices"][0]["device_id"]
+    fake.call("/spaces/create", {"name": "North", "device_ids": [fake.device_id]})
+    return fake
