@@ -94,7 +94,12 @@ def test_a_time_is_shown_as_seam_writes_it(home):
         ("device.tampered", {"device_custom_metadata": {"a": {"b": 1}}}, "string or boolean"),
         (
             "access_code.name_changed",
-            {"access_code_id": ID, "from": {"name": "a"}, "to": {"name": "b", "x": 1}},
+            {
+                "access_code_id": ID,
+                "description": "It changed.",
+                "from": {"name": "a"},
+                "to": {"name": "b", "x": 1},
+            },
             "no field|No such member",
         ),
     ],
