@@ -29,7 +29,7 @@ _TOKENS = {
 
 
 def check_id(ctx: ControlContext, record_type: RecordType[Any], chosen: str | None) -> None:
-    """Raises ``MisuseError`` for the id of another record, whatever its workspace."""
+    """Raises ``MisuseError`` for the id of another record, in any workspace."""
     if chosen == "":
         raise MisuseError(f"{record_type.key}='': an id is not empty")
     if chosen is not None and ctx.store.get(record_type, chosen) is not None:

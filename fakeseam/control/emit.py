@@ -176,9 +176,11 @@ def _only(ctx: ControlContext, record_type: RecordType[Any], about: _About) -> A
     if len(bucket) == 1:
         return ctx.store.get(record_type, bucket[0][2])
     nouns = record_type.name.replace("_", " ")
+    if not bucket:
+        raise MisuseError(f"emit(): the workspace has no {nouns}: create one first")
     raise MisuseError(
         f"emit() needs {record_type.key}=...: the workspace has {len(bucket)} {nouns}"
-    ) if len(bucket) else MisuseError(f"emit(): the workspace has no {nouns}: create one first")
+    )
 
 
 def _webviews_of(ctx: ControlContext, account: ConnectedAccount) -> Iterator[ConnectWebview]:

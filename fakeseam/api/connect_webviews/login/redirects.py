@@ -19,11 +19,6 @@ __all__ = ["Redirect", "after_failure", "after_success", "can_redirect", "refuse
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Schemes that a browser executes or displays instead of navigating.
 _NEVER_FOLLOWED = ("javascript", "data", "vbscript")
-# A scheme of the web, a host, and perhaps a user before and a port after it.
-_WEB_URL = re.compile(
-    r"https?://(?:[^/?#@]*@)?(?:\[[0-9a-f:.]+\]|[^/?#@:\[\]]+)(?::[0-9]*)?(?:[/?#]|$)",
-    re.IGNORECASE,
-)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -95,8 +90,6 @@ def _refusal_reason(url: str) -> str | None:
         return "it has control characters in it"
     if _SCHEME.match(url) is None:
         return "it does not begin with a scheme such as https://"
-    if _scheme(url) in ("http", "https") and _WEB_URL.match(url) is None:
-        return "it has no host, as in https://app.example.com/done"
     return f"it begins with {_scheme(url)}:" if _scheme(url) in _NEVER_FOLLOWED else None
 
 
