@@ -126,7 +126,7 @@ def test_a_class_with_shared_state_fails(run):
 
         def test_it():
             shared = {"bindings": [], "allowed_hosts": {"app.test"}}  # as a mutable default is
-            DeliveryTargets.__init__ = lambda self: vars(self).update(shared)
+            DeliveryTargets.__init__ = lambda self, *log: vars(self).update(shared)
         """
     )
 

@@ -76,7 +76,8 @@ class World:
         }
         is_any_name = parameter.kind is parameter.VAR_KEYWORD
         given["any_name" if is_any_name else parameter.name] = odd
-        first = [given.pop(one.name) for one in parameters if one.kind is one.POSITIONAL_ONLY]
+        positional = [one.name for one in parameters if one.kind is one.POSITIONAL_ONLY]
+        first = [given.pop(name) for name in positional if name in given]
         finish(method(*first, **given))
 
 
@@ -141,7 +142,8 @@ def fits(value, annotation):
 def test_a_wrong_argument_is_misuse(owner, name, parameter, annotation, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # a path may be odd, and good for a file
     world, wrong = World(), []
-    for odd in ODD_VALUES:
+    # An awaitable form calls the plain one, which gets all values.
+    for odd in ODD_VALUES[::4] if str(owner).startswith("fake.aio") else ODD_VALUES:
         method: Callable[..., Any] = FakeSeam
         if owner is not None:
             method = getattr(world.objects[owner], name)
