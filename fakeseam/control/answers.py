@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from types import TracebackType
 from typing import Any
 
 from .. import api
@@ -16,6 +15,7 @@ from ..schema.endpoint import Namespace, Owner
 from ..schema.params import integer, record, text
 from .answer_plan import AnswerFunction
 from .context import ControlCaller, ControlContext, Runtime
+from .removal import Removable
 from .request_log import METHODS
 
 __all__ = ["AnswerHandle", "add_function", "namespace"]
@@ -79,7 +79,7 @@ def _split(route: object) -> tuple[str | None, str]:
     return method.upper() or None, path
 
 
-class AnswerHandle:
+class AnswerHandle(Removable):
     """An answer that was given. The end of a ``with`` removes it."""
 
     def __init__(self, engine: ControlCaller, answer_id: int) -> None:
@@ -88,17 +88,6 @@ class AnswerHandle:
 
     def __repr__(self) -> str:
         return f"<answer {self.answer_id}>"
-
-    def __enter__(self) -> AnswerHandle:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.remove()
 
     def remove(self) -> None:
         """Removes the answer; does nothing if it was removed, or if its fake was reset."""

@@ -24,7 +24,7 @@ from ..schema.param_types import Param
 from ..schema.params import record, text
 from ..schema.validation import Issue, ValidationError, invalid_input
 from .context import ControlContext
-from .lookup import get_workspace
+from .lookup import get_workspace, noun_of
 
 __all__ = ["namespace"]
 
@@ -155,7 +155,7 @@ def _set(about: _About, found: Any) -> None:
 def _named(ctx: ControlContext, event_type: str, record_type: RecordType[Any], key: str) -> Any:
     found = ctx.get(record_type, key)
     if found is None and not event_type.endswith(_GONE):
-        noun = str(record_type.noun).replace("_", " ")
+        noun = noun_of(record_type)
         raise MisuseError(f"emit(): no {noun} {key!r} here (deleted, or never created)")
     return found
 

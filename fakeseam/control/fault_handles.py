@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import TracebackType
 from typing import Literal
 
 from ..errors import MisuseError, is_outcome
 from .arguments import id_of, refuse_none
 from .context import ControlCaller
+from .removal import Removable
 
 __all__ = ["Faults", "InjectedFault"]
 
@@ -119,7 +119,7 @@ class Faults:
         self._engine.call_control("faults/clear")
 
 
-class InjectedFault:
+class InjectedFault(Removable):
     """A fault that was added. The end of a ``with`` removes it."""
 
     def __init__(self, engine: ControlCaller, fault_id: int) -> None:
@@ -130,17 +130,6 @@ class InjectedFault:
     def __repr__(self) -> str:
         counter = self._plan.find(self.fault_id)
         return f"<{None if counter is None else counter.fault}; {self.hits} hits>"
-
-    def __enter__(self) -> InjectedFault:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.remove()
 
     @property
     def hits(self) -> int:

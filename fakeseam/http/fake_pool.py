@@ -31,7 +31,6 @@ KEY_PREFIX = "seam_fake_"
 MAX_FAKES = 1000
 # What a key, a link and a line of a log may have as it is.
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-STRICT_TITLE = "Strict mode: the app did what a strict test does not allow:"
 # What JavaScript and Python make of a variable that is not set: all workers would get one name.
 _UNSET = ("undefined", "null", "NaN", "None")
 
@@ -163,11 +162,11 @@ class FakePool:
 
     def _close(self, fake: FakeSeam) -> None:
         fake.close()
-        violations = fake._state.strict_report()
-        if violations:
+        report = fake._state.strict_report()
+        if report:
             name = fake._engine.name
             of_it = "" if name is None else f" (of the key {KEY_PREFIX}{name})"
-            self._strict_reports.append(f"fakeseam{of_it}: {STRICT_TITLE}\n{violations}")
+            self._strict_reports.append(f"fakeseam{of_it}: {report}")
 
     def strict_report(self) -> str:
         """Returns the strict violations of the fakes that were closed; empty if there are none."""

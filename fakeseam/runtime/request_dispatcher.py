@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from .. import api, control
-from ..api.auth import CONTROL, EVERYONE, Credentials, find_caller, identify
+from .. import control
+from ..api.auth import CONTROL, Credentials, find_caller, identify
 from ..api.context import Caller, RequestContext
-from ..api.documented import DOCUMENTED_PATHS
 from ..control import CONTROL_PREFIX, control_name, is_control_path
 from ..control.answer_plan import Answer, AppRequest
 from ..control.context import AfterCommit, ControlContext, Runtime
@@ -26,17 +25,16 @@ from ..core.frozen import thaw
 from ..core.lock import NonReentrantLock
 from ..core.store import Change
 from ..errors import ApiError, IllegalTransition, MisuseError, is_outcome
-from ..schema.endpoint import Endpoint, Owner
+from ..schema.endpoint import Endpoint
 from ..schema.param_types import Param
 from ..schema.params import INVALID_UUID
+from .endpoint_lookup import NOT_IMPLEMENTED, answered_endpoint, find_endpoint
 from .fault_injection import inject
 
 __all__ = ["ApiRequest", "RequestDispatcher"]
 
 __tracebackhide__ = is_outcome
 
-NO_SUCH_PATH = "not_found"
-NOT_IMPLEMENTED = "fakeseam_not_implemented"
 UUID_ADVICE = "an id is a UUID, but by the rule lenient_ids any text is one"
 
 # A request's parameters, or why they cannot be read.
@@ -100,7 +98,7 @@ class RequestDispatcher:
         answer = self._runtime.answers.find(api_request.method, api_request.path)
         if answer is not None:
             return self._start_answered(api_request, answer)
-        endpoint = _find(api_request.path)
+        endpoint = find_endpoint(api_request.path)
         if isinstance(endpoint, ApiError):
             raise self._refuse_path(api_request, endpoint)
         given = _read(api_request, endpoint.params)
@@ -114,7 +112,8 @@ class RequestDispatcher:
         self, api_request: ApiRequest, answer: Answer
     ) -> tuple[Endpoint, Any, Fault | None]:
         """Does the same for a request that the test answers, by a function outside the lock."""
-        endpoint, given = _answered(api_request), _read(api_request, {})
+        endpoint = answered_endpoint(api_request.method, api_request.path)
+        given = _read(api_request, {})
         with self.locked() as runtime:
             fault = _match_fault(runtime, endpoint, api_request, given)
             outcome, _ = self._execute(runtime, endpoint, api_request, given, fault)
@@ -371,49 +370,6 @@ def _summary(path: str, given: Given) -> str:
         for name, value in params.items()
     )
     return f"{path.removeprefix(CONTROL_PREFIX)}({values})"
-
-
-def _find(path: str) -> Endpoint | ApiError:
-    """Returns the endpoint, or the error if there is none."""
-    endpoint = api.endpoint_at(path) or control.endpoint_at(path)
-    if endpoint is not None:
-        return endpoint
-    if is_control_path(path):
-        names = control.nearest_names(path.removeprefix(CONTROL_PREFIX))
-        near = [CONTROL_PREFIX + name for name in names]
-    else:
-        near = api.nearest_paths(path)
-    if path in DOCUMENTED_PATHS:
-        hint = f" Similar endpoints that it implements: {', '.join(near)}." if near else ""
-        message = f"fakeseam does not implement {path}.{hint} A test can answer it: fake.answer()."
-        return ApiError(501, NOT_IMPLEMENTED, message, data={"path": path})
-    # Unsourced: Seam's answer to a path that it does not have.
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return ApiError(404, NO_SUCH_PATH, f"No endpoint at {path}.{hint}")
-
-
-def _answered(api_request: ApiRequest) -> Endpoint:
-    """Returns an endpoint that hands the request to the test, as any caller may send it.
-
-    Unsourced: which callers Seam admits to it.
-    """
-
-    def handler(ctx: RequestContext) -> AppRequest:
-        return AppRequest(ctx.method, ctx.path, dict(ctx.params), ctx.workspace_id)
-
-    return Endpoint(
-        path=api_request.path,
-        methods=(api_request.method,),
-        owner=Owner.SEAM,
-        callers=EVERYONE,
-        params={},
-        response_keys=(),
-        any_of=(),
-        checks=(),
-        partial_note=None,
-        handler=handler,
-        is_answered=True,
-    )
 
 
 def _check_control_names(endpoint: Endpoint, given: Mapping[str, Any]) -> None:

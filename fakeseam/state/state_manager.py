@@ -35,6 +35,8 @@ __all__ = ["Arguments", "StateManager", "check_seed"]
 
 __tracebackhide__ = is_outcome
 
+STRICT_TITLE = "Strict mode: the app did what a strict test does not allow:"
+
 
 @dataclass(frozen=True)
 class Arguments:
@@ -292,7 +294,8 @@ class StateManager:
     def strict_report(self) -> str:
         """Returns the strict violations as lines, those from before resets too; empty without."""
         self._keep_violations()
-        return "".join(f"  {violation}\n" for violation in self._reported)
+        lines = [STRICT_TITLE, *(f"  {violation}" for violation in self._reported)]
+        return "".join(f"{line}\n" for line in lines) if self._reported else ""
 
     def close_named(self) -> None:
         """Closes a named fake of a server. Raises ``MisuseError`` for any other fake."""
@@ -308,7 +311,7 @@ class StateManager:
         """Raises ``AssertionError`` if the fake is strict and has strict violations."""
         journal = self.engine.runtime.journal
         if self.engine.strict and journal.strict_violations:
-            lines = ["Strict mode: the app did what a strict test does not allow:"]
+            lines = [STRICT_TITLE]
             lines += (f"  {violation}" for violation in journal.strict_violations)
             lines += (traceback.rstrip() for traceback in journal.receiver_errors)
             raise AssertionError("\n".join(lines))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Any, Literal, Protocol, get_args
 
 from ..api.webhooks.deliveries import WebhookDelivery
@@ -11,6 +10,7 @@ from ..control.arguments import refuse_none
 from ..control.assertions import TIMEOUT_S
 from ..control.context import ControlCaller
 from ..control.logs import TableLog
+from ..control.removal import Removable
 from ..errors import MisuseError, is_outcome
 from .attempt import Sender
 from .client_senders import is_async_sender, to_sender
@@ -27,7 +27,7 @@ class _Engine(ControlCaller, Protocol):
         """Where deliveries go now: a reset replaces it."""
 
 
-class SenderHandle:
+class SenderHandle(Removable):
     """A sender in use, until it is removed or its ``with`` block ends."""
 
     def __init__(self, engine: _Engine, binding: SenderBinding) -> None:
@@ -36,17 +36,6 @@ class SenderHandle:
 
     def __repr__(self) -> str:
         return f"<delivering {self._binding.url or 'everything'} to {self._binding.given!r}>"
-
-    def __enter__(self) -> SenderHandle:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.remove()
 
     def remove(self) -> None:
         """Removes the sender; does nothing if it was removed already."""
