@@ -254,20 +254,22 @@ class FakeSeam(ControlMethods):
     @property
     def wsgi_app(self) -> WsgiApp:
         """The fake as a WSGI application."""
+        from .http.app import App
         from .http.wsgi import WsgiApp
 
-        return WsgiApp(self._engine)
+        return WsgiApp(App(self._engine))
 
     @contextmanager
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
         """Runs a server in a thread, and yields it when it accepts requests at its ``url``."""
+        from .http.app import App
         from .http.server import Server, listen
 
         engine = self._engine
         engine.process.check()
         if engine.server_url is not None:
             raise MisuseError(f"this fake is already served, at {engine.server_url}: use that")
-        with Server(self.wsgi_app, listen(host, port)) as server:
+        with Server(App(engine), listen(host, port)) as server:
             engine.set_server_url(server.url, host)
             try:
                 yield server

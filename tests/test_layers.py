@@ -50,7 +50,7 @@ BACK = {
 }
 # What each room may import that is neither fakeseam nor the standard library. A room above
 # them may import anything that setup.cfg installs.
-INSTALLED = {"httpx", "httpx_retries", "hypothesis", "jinja2", "pytest", "seam", "waitress"}
+INSTALLED = {"httpx", "httpx_retries", "hypothesis", "jinja2", "pytest", "seam", "httptools"}
 INSTALLED |= {"werkzeug"}
 # What decides by itself what time it is, what happens next, or who listens.
 OUTSIDE = {"time", "random", "secrets", "socket", "http", "urllib3", "threading", "os"}

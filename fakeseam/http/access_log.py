@@ -10,33 +10,21 @@ import os
 import select
 import threading
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TextIO
 from urllib.parse import quote
 
-from .wsgi import REQUEST_ID
+from ..core.fault_plan import RESET, TIMEOUT
+from .app import App, Log
+from .wire import Request, Response
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-__all__ = ["AccessLog", "Log", "LogWriter"]
+__all__ = ["AccessLog", "LogWriter"]
 
 # How many characters wait for a reader; lines beyond that are dropped.
 MAX_WAITING = 2**20
 # How long the end of a server waits for the reader of its last lines, in seconds of real time.
 GRACE_S = 1.0
-
-
-class Log(Protocol):
-    """What a line can be written to, such as a file of text."""
-
-    def write(self, text: str, /) -> object:
-        """Writes text."""
-
-    def flush(self) -> object:
-        """Hands over what was written."""
 
 
 class LogWriter:
@@ -118,35 +106,28 @@ class LogWriter:
 
 
 class AccessLog:
-    """A WSGI application around another one, with a line in a log for each response.
+    """An ``App`` with a line in a log for each response.
 
-    Tracebacks of the application go to the log too.
+    Tracebacks of the app go to the log too.
     """
 
-    def __init__(self, app: WSGIApplication, log: Log) -> None:
+    def __init__(self, app: App, log: Log) -> None:
         self._app = app
         self._log = log
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        began = time.perf_counter()
-        statuses = ["---"]  # what the log shows if no response begins
-        environ["wsgi.errors"] = self._log
-
-        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            statuses.append(status[:3])
-            return start_response(status, headers, *exc_info)
-
+    def __call__(self, request: Request) -> Response:
+        began, status, request_id = time.perf_counter(), "---", "-"
         try:
-            return self._app(environ, start)
+            response = self._app(request, self._log)
+            request_id = response.headers["seam-request-id"]
+            if response.fault_kind not in (RESET, TIMEOUT):  # these send no status
+                status = str(response.status)
+            return response
         finally:
             took = (time.perf_counter() - began) * 1000
-            # Quoted as on the wire: a path may have any character, a method most of them.
-            method, path = (
-                quote(environ[name], safe="/", encoding="latin-1")
-                for name in ("REQUEST_METHOD", "PATH_INFO")
-            )
-            request_id = environ.get(REQUEST_ID, "-")
-            self._write(f"{method} {path} {statuses[-1]} {took:.1f} ms {request_id}\n")
+            # Quoted as on the wire: a path may have any character.
+            path = quote(request.path, safe="/")
+            self._write(f"{request.method} {path} {status} {took:.1f} ms {request_id}\n")
 
     def _write(self, line: str) -> None:
         """Writes a line in one call, as threads share the log. Ignores a closed one."""

@@ -19,7 +19,7 @@ from ..runtime.engine import Engine
 from .server import Server, listen
 
 if TYPE_CHECKING:
-    from .access_log import Log
+    from .app import App, Log
     from .wsgi import WsgiApp
 
 __all__ = ["KEY_PREFIX", "MAX_FAKES", "FakePool", "NamedFake"]
@@ -175,12 +175,19 @@ class FakePool:
     # The server
 
     @property
+    def app(self) -> App:
+        """The fakes as one function from requests to responses."""
+        from .app import App
+        from .fake_choice import choose
+
+        return App(self.main._engine, lambda request: choose(self, request))
+
+    @property
     def wsgi_app(self) -> WsgiApp:
         """The fakes as one WSGI application."""
-        from .fake_choice import choose
         from .wsgi import WsgiApp
 
-        return WsgiApp(self.main._engine, lambda request: choose(self, request))
+        return WsgiApp(self.app)
 
     @contextmanager
     def serve(
@@ -193,8 +200,8 @@ class FakePool:
         """
         from .access_log import AccessLog
 
-        app = self.wsgi_app if log is None else AccessLog(self.wsgi_app, log)
-        with self.main._state.keeping_api_key(), Server(app, listen(host, port)) as server:
+        respond = self.app if log is None else AccessLog(self.app, log)
+        with self.main._state.keeping_api_key(), Server(respond, listen(host, port)) as server:
             self.main._engine.set_server_url(server.url, host)
             try:
                 yield server

@@ -1,36 +1,39 @@
-"""A live server in a thread, over waitress, which is imported when a server starts.
+"""A live server: a thread that accepts connections, and one for each of them.
 
-Waitress's own ``close()`` does not end it while a client keeps its connection open. So its loop
-runs here until a flag is set; then its sockets are closed.
+``connection`` is imported with the first one.
 """
 
 from __future__ import annotations
 
 import errno
-import logging
 import os
+import selectors
 import socket
 import threading
+from collections.abc import Callable
 from ipaddress import ip_address
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from ..core.process import HomeProcess
 from ..errors import MisuseError, is_outcome
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from .connection import Connection
+    from .wire import Request, Response
 
-__all__ = ["Server", "listen"]
+__all__ = ["MAX_CONNECTIONS", "Server", "listen"]
 
 __tracebackhide__ = is_outcome
 
-GRACE_S = 1.0  # of real time
-# Clients keep idle connections open, so there may be more connections than threads.
-CONNECTIONS_PER_THREAD = 10
-# In seconds, longer than any test: frozen or jumping time must not close connections.
-NEVER = 10**9
+# More than a test opens at once; further ones wait. A waiting connection costs a thread, which is
+# some ten kilobytes. The limit is for an app that closes none.
+MAX_CONNECTIONS = 4000
+# How long a stop waits for a client that does not read its response, in seconds of real time.
+GRACE_S = 1.0
+# How long to wait when the process may open no more files or threads: until a connection ends.
+PAUSE_S = 0.05
 
 # What to do about a socket that cannot be opened.
 _ADVICE = {
@@ -42,11 +45,6 @@ _ADVICE = {
     socket.EAI_NONAME: "that host name is unknown. Use 127.0.0.1, or 0.0.0.0 for all addresses of"
     " this machine.",
 }
-
-# Waitress's messages about broken responses and clients that went away are hidden from tests.
-_QUIET = logging.getLogger("fakeseam.server")
-_QUIET.addHandler(logging.NullHandler())
-_QUIET.propagate = False
 
 
 def listen(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
@@ -79,18 +77,22 @@ def _can_be_host(host: str) -> bool:
 
 
 class Server:
-    """A server of a WSGI application, from ``start`` to ``stop`` or inside ``with``.
+    """A server of what ``respond`` returns, from ``start`` to ``stop`` or inside ``with``.
 
     Its socket listens before the start, so the first request cannot come too early.
     """
 
-    def __init__(self, app: WSGIApplication, listening: socket.socket) -> None:
-        self._app = app
+    def __init__(self, respond: Callable[[Request], Response], listening: socket.socket) -> None:
+        self._respond = respond
         self.socket = listening
-        self._stopping = threading.Event()
+        self.socket.setblocking(False)  # a client may be gone before it is accepted
+        self._is_stopping = threading.Event()
+        # A byte wakes the accepting thread. Closing would not: a child may hold a copy.
+        self._wake, self._woken = socket.socketpair()
+        self._room = threading.Semaphore(MAX_CONNECTIONS)
+        self._connections: dict[threading.Thread, Connection] = {}
         self._thread: threading.Thread | None = None
         self._process = HomeProcess()
-        self._waitress: Any = None
         _servers.add(self)
         host, port = listening.getsockname()[:2]
         self.host, self.port = str(host), int(port)
@@ -119,66 +121,88 @@ class Server:
         self.stop()
 
     def start(self) -> None:
-        """Starts the thread that responds to requests."""
-        from waitress.server import create_server
-
-        from .thread_pool import MAX_THREADS, ThreadPool
-        from .waitress_channel import Channel
-
-        self._threads = ThreadPool()
-        self._sockets: dict[int, Any] = {}
-        options: dict[str, Any] = {"map": self._sockets, "_dispatcher": self._threads}
-        self._waitress = create_server(
-            self._app,
-            **options,
-            sockets=[self.socket],
-            ident="fakeseam",
-            channel_timeout=NEVER,
-            cleanup_interval=NEVER,
-            connection_limit=CONNECTIONS_PER_THREAD * MAX_THREADS,
-            log_socket_errors=False,
-        )
-        setattr(self._waitress, "channel_class", Channel)
+        """Starts the thread that accepts connections."""
         self._thread = threading.Thread(target=self._run, name="fakeseam-server", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Closes every connection and ends every thread, even if clients wait for a response.
 
-        A child made by ``os.fork`` has no threads.
+        Requests that have begun get their response; those that a fault holds get it at once. A
+        child made by ``os.fork`` has no threads.
         """
-        if self._thread is None or not self._process.is_current:
-            self.socket.close()
-            return
-        from waitress import wasyncore
+        if self._thread is not None and self._process.is_current:
+            self._is_stopping.set()
+            self._wake.send(b"x")
+            self._room.release()
+            self._thread.join()
+            self._end_connections()
+            self._thread = None
+        self.close_in_child()
 
-        self._stopping.set()
-        self._waitress.pull_trigger()
-        self._thread.join()
-        # Let the current requests finish before their sockets are closed. ``release`` ends those
-        # that a fault holds. A response that waits for its client to read more goes on only when
-        # its socket is closed.
-        for channel in tuple(self._waitress.active_channels.values()):
-            channel.release()
-        if not self._threads.shutdown(timeout=GRACE_S):
-            for channel in tuple(self._waitress.active_channels.values()):
-                channel.handle_close()
-        wasyncore.close_all(self._sockets, ignore_all=True)
-        self._threads.shutdown()
-        self._thread = None
+    def _end_connections(self) -> None:
+        connections = self._connections.copy()
+        for connection in connections.values():
+            connection.finish()
+        for thread in connections:
+            thread.join(GRACE_S)
+            if thread.is_alive():  # it may be one of many whose client does not read
+                for connection in connections.values():
+                    connection.abort()
+                thread.join()
 
     def close_in_child(self) -> None:
-        """Closes a child's copies of the sockets, which would hold them open for the clients."""
-        self.socket.close()
-        if self._waitress is not None:
-            for channel in tuple(self._waitress.active_channels.values()):
-                channel.socket.close()
+        """Closes this process's copies of the sockets; a child's would hold them open."""
+        for one in (self.socket, self._wake, self._woken):
+            one.close()
+        for connection in self._connections.copy().values():
+            connection.close()
+
+    # In the accepting thread
 
     def _run(self) -> None:
-        from waitress import wasyncore
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.socket, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            while True:
+                self._room.acquire()
+                selector.select()
+                if self._is_stopping.is_set():
+                    return
+                if not self._accept():
+                    self._room.release()
 
-        while not self._stopping.is_set():
-            wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+    def _accept(self) -> bool:
+        """Starts the thread of a new connection; returns whether there is one."""
+        try:
+            client, _ = self.socket.accept()
+        except BlockingIOError:  # the client has gone away
+            return False
+        except OSError:
+            self._is_stopping.wait(PAUSE_S)
+            return False
+        from .connection import Connection
+
+        connection = Connection(client, self._respond, self._is_stopping)
+        thread = threading.Thread(
+            target=self._serve, args=(connection,), name="fakeseam-connection", daemon=True
+        )
+        self._connections[thread] = connection
+        try:
+            thread.start()
+        except RuntimeError:  # no more threads can be started
+            connection.close()
+            del self._connections[thread]
+            self._is_stopping.wait(PAUSE_S)
+            return False
+        return True
+
+    def _serve(self, connection: Connection) -> None:
+        try:
+            connection.run()
+        finally:
+            del self._connections[threading.current_thread()]
+            self._room.release()
 
 
 _servers: WeakSet[Server] = WeakSet()

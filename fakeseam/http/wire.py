@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from ..errors import ApiError, LoginFailed, MisuseError
 
 __all__ = [
-    "CONNECTION",
     "FORM",
     "MAX_BODY_BYTES",
     "NO_TEST",
     "CallError",
-    "Connection",
     "Request",
     "Response",
+    "address_of",
     "media_type",
     "to_api_error",
     "to_json",
 ]
-
-# The key in a WSGI environ at which the fake's own server puts the ``Connection``.
-CONNECTION = "fakeseam.connection"
 
 # The media type of a form that a browser posts.
 FORM = "application/x-www-form-urlencoded"
@@ -34,29 +31,14 @@ FORM = "application/x-www-form-urlencoded"
 # API takes longer ones: a dump may be large.
 MAX_BODY_BYTES = 10 * 2**20
 
+# The characters of a Host header: a name or an address, and a port.
+_HOST = re.compile(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?", re.ASCII)
+
 # What a call can raise in place of a result.
 CallError = ApiError | MisuseError | LoginFailed | AssertionError
 
 
-class Connection(Protocol):
-    """The client's connection, for what a fault needs and WSGI does not offer.
-
-    ``is_tls`` says that the client speaks TLS, which the server does not.
-    """
-
-    is_tls: bool
-
-    def reset(self) -> None:
-        """Makes the connection end by a TCP reset when the application raises."""
-
-    def sleep(self, seconds: float | None) -> None:
-        """Waits for ``seconds`` of real time, or without end for None.
-
-        Returns early if the client goes away or the server stops.
-        """
-
-
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Request:
     """An HTTP request: ``query`` is not decoded, header names are in lower case.
 
@@ -77,7 +59,7 @@ class Request:
     is_tls: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Response:
     """An HTTP response. ``fault_kind`` is how an adapter must break it, None if it must not.
 
@@ -100,6 +82,13 @@ NO_TEST = Response(
     },
     b'{"error": {"type": "unauthorized", "message": "no test is running"}, "ok": false}',
 )
+
+
+def address_of(host: str | None) -> str:
+    """Returns the ``address`` of a request over plain HTTP with this header Host, or none."""
+    if host is None or _HOST.fullmatch(host) is None:
+        return ""
+    return f"http://{host.removesuffix(':80')}"
 
 
 def media_type(request: Request) -> str:

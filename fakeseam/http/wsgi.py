@@ -1,10 +1,9 @@
-"""The fake as a WSGI application."""
+"""The fake as a WSGI application, for a server or a client of the user's own."""
 
 from __future__ import annotations
 
 import errno
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from werkzeug.datastructures import Headers
@@ -12,74 +11,37 @@ from werkzeug.wrappers import Request as WerkzeugRequest
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
-from ..errors import ApiError, MisuseError
-from ..runtime.engine import Engine
-from .handle_request import Request, Response, crash_response, handle_request, refuse
-from .wire import CONNECTION, Connection
+from .app import App
+from .wire import Request
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import ErrorStream, StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-__all__ = ["REQUEST_ID", "WsgiApp"]
-
-# The key in a WSGI environ of the request's id: a response that breaks does not carry it.
-REQUEST_ID = "fakeseam.request_id"
+__all__ = ["WsgiApp"]
 
 
 class WsgiApp:
-    """One fake as ``app(environ, start_response)``, or several.
+    """A fake, or several, as ``app(environ, start_response)``.
 
-    ``choose`` returns the engine of the fake that a request is for, or raises ``ApiError`` or
-    ``MisuseError``; by default each request is for the given one. A fault that breaks the
-    connection raises ``ConnectionResetError`` or ``TimeoutError``.
+    A fault that breaks the connection raises ``ConnectionResetError`` or ``TimeoutError``: WSGI
+    does not reach the connection.
     """
 
-    def __init__(self, engine: Engine, choose: Callable[[Request], Engine] | None = None) -> None:
-        self._engine = engine
-        self._choose = choose or (lambda _: engine)
+    def __init__(self, app: App) -> None:
+        self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        connection: Connection | None = environ.get(CONNECTION)
-        request = _read(WerkzeugRequest(environ), connection)
-        response = self._respond(request, environ["wsgi.errors"])
-        environ[REQUEST_ID] = response.headers["seam-request-id"]
+        response = self._app(_read(WerkzeugRequest(environ)), environ["wsgi.errors"])
         reply = _Reply(response.body, response.status, response.headers)
         if response.fault_kind is None:
             return reply(environ, start_response)
         if response.fault_kind == RESET:
-            if connection is not None:
-                connection.reset()
             raise ConnectionResetError(errno.ECONNRESET, "an injected fault: reset")
         if response.fault_kind == TIMEOUT:
-            if connection is not None:
-                connection.sleep(None)
             raise TimeoutError(errno.ETIMEDOUT, "an injected fault: no answer ever comes")
         if response.fault_kind == TRUNCATED:
             return _first_half(reply, environ, start_response)
         raise RuntimeError(f"cannot break a response by the fault kind {response.fault_kind!r}")
-
-    def _respond(self, request: Request, errors: ErrorStream) -> Response:
-        engine = self._engine
-        try:
-            try:
-                if request.is_tls:
-                    raise self._refuse_tls()
-                engine = self._choose(request)
-            except (ApiError, MisuseError) as error:
-                return refuse(engine, request, error)
-            return handle_request(engine, request)
-        except Exception as bug:
-            traceback.print_exc(file=errors)
-            return crash_response(engine, request, bug)
-
-    def _refuse_tls(self) -> MisuseError:
-        """Records that a client spoke TLS as a strict violation: its SDK shows no message."""
-        misuse = MisuseError(
-            "A client spoke TLS (https://) to the fake's server, whose URL begins with http://:"
-            " check SEAM_ENDPOINT."
-        )
-        self._engine.runtime.journal.record_misuse(str(misuse))
-        return misuse
 
 
 def _first_half(
@@ -106,7 +68,7 @@ class _Reply(WerkzeugResponse):
         return headers
 
 
-def _read(request: WerkzeugRequest, connection: Connection | None) -> Request:
+def _read(request: WerkzeugRequest) -> Request:
     return Request(
         method=request.method,
         path=request.path,
@@ -114,6 +76,4 @@ def _read(request: WerkzeugRequest, connection: Connection | None) -> Request:
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.get_data(),
         address=f"{request.scheme}://{request.host}" if request.host else "",
-        sleep=None if connection is None else connection.sleep,
-        is_tls=connection is not None and connection.is_tls,
     )

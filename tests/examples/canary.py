@@ -17,8 +17,8 @@ import pytest
 
 from fakeseam import FakeSeam
 
-# The threads of the shared server, which serves all tests; the last are waitress's own.
-SERVING = re.compile(r"fakeseam-(shared-server|server|request)|Thread-\d+ \(handler_thread\)")
+# The threads of the shared server, which serves all tests.
+SERVING = re.compile(r"fakeseam-(server|connection)")
 # How long a thread may take to end on a busy machine.
 ENDING_S = 5
 PYTESTS_OWN = "PYTEST_"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import sys
 from contextlib import suppress
 
 import httpx
@@ -13,7 +12,9 @@ import pytest
 
 from fakeseam.http import access_log
 from fakeseam.http.access_log import AccessLog, LogWriter
+from fakeseam.http.app import App
 from fakeseam.http.server import Server, listen
+from fakeseam.http.wire import Request
 
 
 @pytest.fixture
@@ -87,13 +88,10 @@ def test_the_traceback_of_a_crash_is_in_the_log(fake, monkeypatch, capsys):
     def crash(*_):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("fakeseam.http.wsgi.handle_request", crash)
+    monkeypatch.setattr("fakeseam.http.app.handle_request", crash)
     lines = io.StringIO()
-    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/x", "wsgi.errors": sys.stderr}
-    environ |= {"wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", "SERVER_NAME": "localhost"}
-    environ |= {"SERVER_PORT": "80", "QUERY_STRING": "", "SERVER_PROTOCOL": "HTTP/1.1"}
 
-    list(AccessLog(fake.wsgi_app, lines)(environ, lambda *_: None))
+    AccessLog(App(fake._engine), lines)(Request("GET", "/x", "", {}, b""))
 
     assert "ZeroDivisionError: a bug" in lines.getvalue()
     assert "GET /x 500 " in lines.getvalue()
@@ -111,7 +109,7 @@ def test_a_server_answers_while_its_log_is_full(fake, pipe, monkeypatch):
     os.set_blocking(writing.fileno(), True)
     with (
         LogWriter(writing) as log,
-        Server(AccessLog(fake.wsgi_app, log), listen()) as server,
+        Server(AccessLog(App(fake._engine), log), listen()) as server,
         httpx.Client(base_url=server.url) as client,
     ):
         statuses = {client.get(f"/health?{number}").status_code for number in range(10)}

@@ -17,10 +17,10 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from fakeseam import FakeSeam
 from fakeseam.core.fault_plan import KINDS
+from fakeseam.http.access_log import AccessLog
+from fakeseam.http.app import App
 from fakeseam.http.server import Server, listen
 from fakeseam.http.shared_server import SharedServer
-from fakeseam.http.thread_pool import KEPT_THREADS
-from fakeseam.http.access_log import AccessLog
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=timezone.utc)
 LIST = "/connect_webviews/list"
@@ -214,7 +214,7 @@ def test_the_access_log_has_the_status_that_was_sent(fake, how, status):
     fake.faults.add(LIST, **how)
     lines = Lines()
 
-    with Server(AccessLog(fake.wsgi_app, lines), listen()) as server:
+    with Server(AccessLog(App(fake._engine), lines), listen()) as server:
         with open_request(fake, server.port) as connection:
             connection.settimeout(A_LITTLE if how == {"kind": "timeout"} else 20)
             try:
@@ -307,7 +307,7 @@ def test_the_thread_of_a_client_that_disconnects_is_freed(fake, hold, how):
         for one in hold(server):
             one.close()
 
-        wait_until(lambda: request_threads() <= KEPT_THREADS)
+        wait_until(lambda: connection_threads() == 0)
 
 
 def test_a_request_behind_a_held_one_on_its_connection_gets_a_response(fake, hold):
@@ -332,5 +332,5 @@ def test_two_servers_hold_requests_independently():
             httpx.get(f"{here.url}{LIST}", timeout=0.02)
 
 
-def request_threads():
-    return sum(thread.name == "fakeseam-request" for thread in threading.enumerate())
+def connection_threads():
+    return sum(thread.name == "fakeseam-connection" for thread in threading.enumerate())

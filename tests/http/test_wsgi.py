@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
 
 from fakeseam import FakeSeam
-from fakeseam.http import wsgi
+from fakeseam.http import app
 
 VIEW = "/connect_webviews/view?connect_webview_id="
 
@@ -158,9 +158,9 @@ def test_a_bug_in_a_transaction_changes_nothing(send, fake, monkeypatch):
 @pytest.mark.parametrize("kind", ["melted", "garbage"])
 def test_an_unknown_fault_kind_cannot_break_a_response(fake, monkeypatch, kind):
     """A garbage response is complete: the application gets no fault kind for it."""
-    handle = wsgi.handle_request
+    handle = app.handle_request
     monkeypatch.setattr(
-        wsgi, "handle_request", lambda *given: replace(handle(*given), fault_kind=kind)
+        app, "handle_request", lambda *given: replace(handle(*given), fault_kind=kind)
     )
 
     with pytest.raises(RuntimeError, match=f"by the fault kind '{kind}'"):

@@ -20,8 +20,9 @@ for name in (
     "fakeseam.pytest_plugin.strays",
     "fakeseam.sdk.clients",
     "fakeseam.http.shared_server",
-    "fakeseam.http.wsgi",
-    "waitress.server",
+    "fakeseam.http.app",
+    "fakeseam.http.connection",
+    "httptools",
 ):
     importlib.import_module(name)
 api.implemented_endpoints()
