@@ -30,6 +30,7 @@ from .control.handles import FakeClock, Workspace
 from .control.journal import REQUEST_LOG_SIZE
 from .control.logs import EventLog, RequestLog
 from .control.methods import ControlMethods
+from .core.shown import plain
 from .errors import ApiError, MisuseError, is_outcome
 from .runtime.engine import Engine
 from .runtime.request_dispatcher import ApiRequest
@@ -206,7 +207,7 @@ class FakeSeam(ControlMethods):
                 self._engine.next_request_id(),
             )
             try:
-                return cast("Body", self._engine.dispatch(request))
+                return cast("Body", plain(self._engine.dispatch(request)))
             except ApiError as refusal:
                 # Another thread may have reset the fake since its key was read.
                 if not is_own_key or refusal.status != 401 or key == self.api_key:

@@ -72,7 +72,7 @@ NO_ACCESS_TOKEN = "Access tokens must start with seam_at"
 NO_PUBLISHABLE_KEYS = "Publishable key authentication is not enabled for this workspace"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Credentials:
     """The credentials of a request, each by the header that it came in.
 

@@ -20,7 +20,7 @@ __all__ = ["Caller", "RequestContext"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Caller:
     """The sender of a request, as its credentials prove.
 
@@ -35,7 +35,7 @@ class Caller:
     user_identifier_key: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class RequestContext:
     """The first argument of every handler: what Seam's rules may read and change.
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote_plus
 
 from ..core.record_types import RecordType
+from ..core.shown import Shown
 from ..core.table import Entry
 from ..schema.endpoint import Paged
 from ..schema.paging import page
@@ -45,7 +46,7 @@ def search_text() -> Any:
 def list_page(
     ctx: RequestContext,
     record_type: RecordType[T],
-    show: Callable[[RequestContext, T], dict[str, Any]],
+    show: Callable[[RequestContext, T], Shown | dict[str, Any]],
     *,
     within: Iterable[Hashable],
     limits: Sequence[set[str]] = (),
@@ -62,9 +63,10 @@ def list_page(
     """
     within, only = set(within), set.intersection(*limits) if limits else None
     query_pairs = _as_query(ctx.params)
-    pick = _picker(ctx, record_type, within, only, where)
+    entries, index = _narrowest(ctx, record_type, within, only)
+    pick = _picker(ctx, record_type, within - {index}, only, where)
     found = page(
-        _narrowest(ctx, record_type, within, only),
+        entries,
         pick=pick,
         limit=limit,
         cursor=page_cursor,
@@ -82,12 +84,16 @@ def list_page(
 
 def _narrowest(
     ctx: RequestContext, record_type: RecordType[Any], within: set[Hashable], only: set[str] | None
-) -> Sequence[Entry]:
-    """Returns the shortest sorted list that holds every matching record: filters stay cheap."""
-    buckets = [ctx.store.bucket(record_type, index) for index in within]
+) -> tuple[Sequence[Entry], Hashable]:
+    """Returns the shortest sorted list that holds every matching record: filters stay cheap.
+
+    The second value is its index key, None if it is that of the ids in ``only``.
+    """
+    found: list[tuple[Sequence[Entry], Hashable]]
+    found = [(ctx.store.bucket(record_type, index), index) for index in within]
     if only is not None:
-        buckets.append(_entries(ctx, record_type, only))
-    return min(buckets, key=len)
+        found.append((_entries(ctx, record_type, only), None))
+    return min(found, key=lambda one: len(one[0]))
 
 
 def _entries(ctx: RequestContext, record_type: RecordType[Any], keys: set[str]) -> Sequence[Entry]:
@@ -108,7 +114,9 @@ def _picker(
         record: T | None = ctx.store.get(record_type, key)
         if record is None:
             return None
-        return record if within.issubset(record_type.index(record)) and where(record) else None
+        if within and not within.issubset(record_type.index(record)):
+            return None
+        return record if where(record) else None
 
     return pick
 

@@ -143,7 +143,7 @@ class Runtime:
     notifier: ChangeNotifier[Runtime]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class ControlContext(RequestContext):
     """The first argument of every control endpoint: a request context, and the runtime."""
 

@@ -135,12 +135,12 @@ class LoggedRequest:
         return cls(**fields, _params=body["params"])
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class TimelineEntry:
-    """A request, control call or delivery attempt, with its changes."""
+    """A request, control call or delivery attempt, with its changes; text is made when read."""
 
     at: str
-    summary: str
+    what: LoggedRequest | str
     changes: Sequence[Change]
 
 
@@ -171,9 +171,11 @@ class Journal:
         self.dropped_count += len(self.requests) == self.requests.maxlen
         self.requests.append(request)
 
-    def record_timeline(self, at: str, summary: str, changes: Sequence[Change]) -> None:
+    def record_timeline(
+        self, at: str, what: LoggedRequest | str, changes: Sequence[Change]
+    ) -> None:
         """Adds an entry to the timeline, and notifies the waiting threads."""
-        self.timeline.append(TimelineEntry(at, summary, tuple(changes)))
+        self.timeline.append(TimelineEntry(at, what, tuple(changes)))
         self.notify()
 
     def record_not_implemented(self, method: str, path: str) -> None:
@@ -230,6 +232,8 @@ class Journal:
 
 def printable(line: str) -> str:
     """Returns the text as one line: escapes line breaks and shortens it to ``MAX_COLUMNS``."""
+    if len(line) <= MAX_COLUMNS and line.isprintable():
+        return line
     escaped = "".join(
         one if one.isprintable() else one.encode("unicode_escape").decode()
         for one in line[:MAX_COLUMNS]

@@ -38,7 +38,7 @@ def timeline(ctx: ControlContext) -> list[dict[str, Any]]:
     At most the last 1,000; calls that only read are left out.
     """
     return [
-        {"at": entry.at, "what": entry.summary, "changes": _lines(entry.changes)}
+        {"at": entry.at, "what": str(entry.what), "changes": _lines(entry.changes)}
         for entry in ctx.runtime.journal.timeline
     ]
 

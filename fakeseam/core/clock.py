@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from ..errors import MisuseError, is_outcome
 from .undo_log import UndoLog
@@ -23,6 +24,7 @@ _FIRST_MS = (datetime.min.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
 _LAST_MS = (datetime.max.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
 
 
+@lru_cache(maxsize=16)  # a request formats the same time several times
 def format_timestamp(ms: int) -> str:
     """Returns ISO 8601, UTC, in milliseconds: what Seam puts in ``created_at``.
 

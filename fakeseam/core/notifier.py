@@ -35,7 +35,8 @@ class ChangeNotifier(Generic[R]):
         self._run_due, self._run_due_async = run_due, run_due_async
         self._changed = threading.Condition()
         self._process = HomeProcess()
-        self._changes = 0
+        self._waiting = 0
+        self._last_change = object()  # a new one for each change
         self._is_closed = False
         self._releases = 0
 
@@ -44,11 +45,11 @@ class ChangeNotifier(Generic[R]):
 
         The caller may hold the runtime's lock.
         """
-        if not self._process.is_current:
-            return
-        with self._changed:
-            self._changes += 1
-            self._changed.notify_all()
+        self._last_change = object()
+        # A thread that begins to wait from here on sees the new object.
+        if self._waiting and self._process.is_current:
+            with self._changed:
+                self._changed.notify_all()
 
     def close(self) -> None:
         """Ends every wait, also later ones: nothing changes after this."""
@@ -78,28 +79,32 @@ class ChangeNotifier(Generic[R]):
         with self._end_after(timeout) as is_over:
             while True:
                 # Read before looking: a change during the look leads to another look.
-                changes, is_last = self._changes, is_over()
+                last_change, is_last = self._last_change, is_over()
                 self._run_due()
                 found = self.read(look)
                 if found is not None or is_last:
                     return found
-                self._wait_for_change(changes)
+                self._wait_for_change(last_change)
 
     async def wait_until_async(self, look: Callable[[R], T | None], timeout: float) -> T | None:
         """Does the same while the caller's event loop goes on."""
         with self._end_after(timeout) as is_over:
             while True:
-                changes, is_last = self._changes, is_over()
+                last_change, is_last = self._last_change, is_over()
                 await self._run_due_async()
                 found = self.read(look)
                 if found is not None or is_last:
                     return found
-                await in_thread(self._wait_for_change, changes)
+                await in_thread(self._wait_for_change, last_change)
 
-    def _wait_for_change(self, changes: int) -> None:
+    def _wait_for_change(self, last_change: object) -> None:
         with self._changed:
-            while self._changes == changes:
-                self._changed.wait()
+            self._waiting += 1
+            try:
+                while self._last_change is last_change:
+                    self._changed.wait()
+            finally:
+                self._waiting -= 1
 
     @contextmanager
     def _end_after(self, timeout: float) -> Iterator[Callable[[], bool]]:

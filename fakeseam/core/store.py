@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from .field_types import check_field_types
 from .frozen import freeze, thaw
 from .record_types import RecordType
+from .shown import ShownRecords
 from .table import Entry, Position, Table, entry_in, in_order
 
 __all__ = ["Change", "Snapshot", "Store", "Transaction"]
@@ -33,7 +34,7 @@ class Change:
     after: Any
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Transaction:
     """The ``changes`` of a transaction, which grow with each write, and how to undo them."""
 
@@ -67,6 +68,7 @@ class Store:
         self._tables = {one.name: Table() for one in record_types}
         self._counters: dict[Hashable, int] = {}
         self._transaction: Transaction | None = None
+        self.shown = ShownRecords()
 
     # Reading
 

@@ -10,12 +10,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from .. import api, control
 from ..api.auth import Credentials
 from ..core.fault_plan import GARBAGE, RESET, TIMEOUT, TRUNCATED
+from ..core.shown import to_text
 from ..errors import ApiError, BrokenResponse, LoginFailed, MisuseError
 from ..runtime.engine import Engine
 from ..runtime.request_dispatcher import ApiRequest
@@ -24,7 +26,14 @@ from ..schema.query import decode_with_unknown, reject_constant
 from ..schema.validation import Issue, invalid_input, type_name
 from . import control_guard
 from .pages import page
-from .wire import MAX_BODY_BYTES, CallError, Request, Response, media_type, to_api_error, to_json
+from .wire import (
+    MAX_BODY_BYTES,
+    CallError,
+    Request,
+    Response,
+    media_type,
+    to_api_error,
+)
 
 __all__ = [
     "Request",
@@ -201,7 +210,7 @@ def _has_json_type(request: Request) -> bool:
 
 def _json(body: bytes) -> Any:
     try:
-        return json.loads(body.decode(), parse_constant=reject_constant, parse_int=_integer)
+        return _DECODER.decode(body.decode())
     except (ValueError, RecursionError) as exc:
         error = ApiError(400, "invalid_input", BROKEN_BODY)
         error.validation_errors = {"_errors": [BROKEN_BODY]}
@@ -210,6 +219,9 @@ def _json(body: bytes) -> Any:
 
 def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) <= MAX_DIGITS else float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_constant=reject_constant, parse_int=_integer)
 
 
 # Writing
@@ -248,10 +260,11 @@ def _response(
     body: Mapping[str, Any] | None,
 ) -> Response:
     headers = _common_headers(engine, request_id)
+    origin = request.headers.get("origin")  # which a browser sends where it needs an answer
     # Guarded paths get no CORS headers: a page of another site may not read their responses.
-    if not control_guard.is_guarded(request.path):
+    if origin is not None and not control_guard.is_guarded(request.path):
         headers |= {
-            "Access-Control-Allow-Origin": request.headers.get("origin", "*"),
+            "Access-Control-Allow-Origin": origin,
             "Access-Control-Allow-Methods": _CORS_METHODS,
             "Access-Control-Allow-Credentials": "true",
             "Access-Control-Allow-Headers": _CORS_HEADERS,
@@ -259,12 +272,13 @@ def _response(
     if body is None:
         return Response(status, headers, b"")
     headers["Content-Type"] = f"{JSON}; charset=utf-8"
-    # Escaped to ASCII: a lone surrogate has no other form on the wire.
-    return Response(status, headers, to_json(body, separators=(",", ":")).encode("ascii"))
+    return Response(status, headers, to_text(body).encode("ascii"))
 
 
 def _common_headers(engine: Engine, request_id: str) -> dict[str, str]:
-    return {
-        "Date": formatdate(engine.clock.now.timestamp(), usegmt=True),
-        "seam-request-id": request_id,
-    }
+    return {"Date": _date(engine.clock.ms() // 1000), "seam-request-id": request_id}
+
+
+@lru_cache(maxsize=16)
+def _date(seconds: int) -> str:
+    return formatdate(seconds, usegmt=True)

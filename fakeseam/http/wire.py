@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..errors import ApiError, LoginFailed, MisuseError
 
@@ -21,7 +18,6 @@ __all__ = [
     "address_of",
     "media_type",
     "to_api_error",
-    "to_json",
 ]
 
 # The media type of a form that a browser posts.
@@ -106,26 +102,3 @@ def to_api_error(error: CallError) -> ApiError:
         return ApiError(400, "fakeseam_assertion_failed", str(error))
     data = {"error_code": error.error_code, "redirect_url": error.redirect_url}
     return ApiError(400, "fakeseam_login_failed", error.message, data=data)
-
-
-def to_json(value: Any, **layout: Any) -> str:
-    """Returns JSON in the layout that ``json.dumps`` takes.
-
-    An app may have sent ``1e400``, and what shows its request has Python's infinity then, which
-    JSON does not have: it becomes the text ``"Infinity"``.
-    """
-    try:
-        return json.dumps(value, allow_nan=False, **layout)
-    except ValueError:
-        return json.dumps(_named_numbers(value), allow_nan=False, **layout)
-
-
-def _named_numbers(value: Any) -> Any:
-    """Returns a copy with JavaScript's name for each number that JSON does not have."""
-    if isinstance(value, Mapping):
-        return {name: _named_numbers(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_named_numbers(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    return value

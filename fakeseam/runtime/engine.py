@@ -28,6 +28,7 @@ from ..core.ids import Ids
 from ..core.lock import NonReentrantLock
 from ..core.notifier import ChangeNotifier
 from ..core.process import HomeProcess
+from ..core.shown import plain
 from ..core.store import Store
 from ..core.undo_log import UndoLog
 from ..errors import OUTCOMES, is_outcome
@@ -213,7 +214,10 @@ class Engine:
     # Requests
 
     def dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
-        """Runs what has fallen due, then the request, then the deliveries that it caused."""
+        """Runs what has fallen due, then the request, then the deliveries that it caused.
+
+        Returns the body, in which records may be ``Shown``.
+        """
         self.process.check()
         try:
             self.webhook_dispatcher.run_due()
@@ -242,12 +246,12 @@ class Engine:
         A parameter of None is left out. Returns the envelope.
         """
         self.touch(name)
-        return self.dispatch(self._control_request(name, params))
+        return plain(self.dispatch(self._control_request(name, params)))
 
     async def call_control_async(self, name: str, /, **params: object) -> dict[str, Any]:
         """Does the same, and awaits asynchronous senders."""
         self.owner.take_over()
-        return await self.dispatch_async(self._control_request(name, params))
+        return plain(await self.dispatch_async(self._control_request(name, params)))
 
     def _control_request(self, name: str, params: Mapping[str, object]) -> ApiRequest:
         return _control_request(name, params, self.address, self.next_request_id())

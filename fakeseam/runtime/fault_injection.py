@@ -10,6 +10,7 @@ from typing import Any
 
 from ..control.context import Runtime
 from ..core.fault_plan import Fault
+from ..core.shown import plain
 from ..errors import ApiError, BrokenResponse
 
 __all__ = ["inject"]
@@ -42,7 +43,7 @@ def inject(
 def _error(fault: Fault, outcome: Mapping[str, Any] | Exception) -> Exception:
     if fault.status is None:
         refusal = outcome if isinstance(outcome, ApiError) else None
-        body = outcome if isinstance(outcome, Mapping) and not fault.prevents else None
+        body = plain(outcome) if isinstance(outcome, Mapping) and not fault.prevents else None
         return BrokenResponse(str(fault.kind), body, refusal)
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     type_, message = _SEAMS_OWN.get(fault.status, ("", ""))

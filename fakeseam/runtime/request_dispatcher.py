@@ -41,7 +41,7 @@ UUID_ADVICE = "an id is a UUID, but by the rule lenient_ids any text is one"
 Given = Mapping[str, Any] | ApiError
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ApiRequest:
     """An API request before its endpoint is known.
 
@@ -70,25 +70,31 @@ class RequestDispatcher:
         self._lock = lock
 
     def dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
-        """Runs a request; returns a fresh copy of the body that Seam would send.
+        """Runs a request; returns the body that Seam would send, with records as ``Shown``.
 
         Raises ``ApiError`` as Seam refuses, ``MisuseError`` for a wrong call of a control
         endpoint, ``LoginFailed`` after a failed login, ``AssertionError`` for an assertion that
         does not hold, ``BrokenResponse`` where a fault breaks the response.
         """
-        with _request_id(api_request):
+        try:
             endpoint, outcome, fault = self._start(api_request)
             if isinstance(outcome, AfterCommit):
                 outcome = outcome.run()
             return self._finish(api_request, endpoint, outcome, fault)
+        except ApiError as refusal:
+            refusal.request_id = api_request.request_id
+            raise
 
     async def dispatch_async(self, api_request: ApiRequest) -> dict[str, Any]:
         """Does the same, and awaits what a control endpoint waits for."""
-        with _request_id(api_request):
+        try:
             endpoint, outcome, fault = self._start(api_request)
             if isinstance(outcome, AfterCommit):
                 outcome = await outcome.run_async() if outcome.run_async else outcome.run()
             return self._finish(api_request, endpoint, outcome, fault)
+        except ApiError as refusal:
+            refusal.request_id = api_request.request_id
+            raise
 
     def _start(self, api_request: ApiRequest) -> tuple[Endpoint, Any, Fault | None]:
         """Runs the handler; returns its endpoint, its result or refusal, and the fault that hits.
@@ -179,7 +185,7 @@ class RequestDispatcher:
             message = f"only {','.join(endpoint.methods)} accepted"
             headers = {"Allow": endpoint.allow}
             raise ApiError(405, "method_not_allowed", message, headers=headers)
-        with _as_misuse(endpoint):
+        try:
             if isinstance(given, ApiError):
                 raise given
             self._check_names(endpoint, given)
@@ -189,6 +195,11 @@ class RequestDispatcher:
                 params = _copy(given)
             ctx = _context(runtime, endpoint, api_request, caller, params)
             return endpoint.handler(ctx, **values)
+        except (ApiError, IllegalTransition) as exc:
+            misuse = _as_misuse(endpoint, exc)
+            if misuse is None:
+                raise
+            raise misuse from exc
 
     def _check_names(self, endpoint: Endpoint, given: Mapping[str, Any]) -> None:
         """Records names in a request of the app that have no effect: strict mode reports them.
@@ -261,11 +272,11 @@ class RequestDispatcher:
             {} if isinstance(given, ApiError) else abridged(given),
         )
         self._journal.record_request(request)
-        summary = str(request)
+        what: LoggedRequest | str = request
         if api_request.stray is not None:
             self._journal.record_stray(api_request.method, api_request.path, api_request.stray)
-            summary += f" (by {api_request.stray})"
-        self._journal.record_timeline(request.at, summary, changes)
+            what = f"{request} (by {api_request.stray})"
+        self._journal.record_timeline(request.at, what, changes)
 
 
 def _read(api_request: ApiRequest, params: Mapping[str, Param]) -> Given:
@@ -344,16 +355,6 @@ def _resolve_outcome(endpoint: Endpoint, outcome: Any) -> dict[str, Any] | Excep
     return outcome if isinstance(outcome, Exception) else endpoint.wrap(outcome)
 
 
-@contextmanager
-def _request_id(api_request: ApiRequest) -> Iterator[None]:
-    """Adds the request's id to the error that Seam would send."""
-    try:
-        yield
-    except ApiError as refusal:
-        refusal.request_id = api_request.request_id
-        raise
-
-
 def _copy(params: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a copy of the parameters; none of them if they contain themselves."""
     try:
@@ -382,19 +383,15 @@ def _check_control_names(endpoint: Endpoint, given: Mapping[str, Any]) -> None:
             )
 
 
-@contextmanager
-def _as_misuse(endpoint: Endpoint) -> Iterator[None]:
-    """Raises a test's wrong control call as ``MisuseError``.
+def _as_misuse(endpoint: Endpoint, exc: ApiError | IllegalTransition) -> MisuseError | None:
+    """Returns a test's wrong control call as ``MisuseError``.
 
-    Seam's own refusals stay as they are, also where an open endpoint answers for Seam.
+    Returns None for Seam's own refusals, also where an open endpoint answers for Seam.
     """
-    try:
-        yield
-    except (ApiError, IllegalTransition) as exc:
-        is_seams = isinstance(exc, ApiError) and not endpoint.owner.mistakes_are_misuse
-        if is_seams or endpoint.owner.is_seams:
-            raise
-        raise MisuseError(f"{control_name(endpoint)}: {_explain(exc)}") from exc
+    is_seams = isinstance(exc, ApiError) and not endpoint.owner.mistakes_are_misuse
+    if is_seams or endpoint.owner.is_seams:
+        return None
+    return MisuseError(f"{control_name(endpoint)}: {_explain(exc)}")
 
 
 def _explain(exc: ApiError | IllegalTransition) -> str:

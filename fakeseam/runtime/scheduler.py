@@ -37,8 +37,9 @@ class Scheduler:
 
     def has_work(self) -> bool:
         """Returns whether anything is scheduled, now or later."""
-        store = self._runtime().store
-        return any(store.bucket(one, SCHEDULED) for one in _SCHEDULED_TYPES)
+        bucket = self._runtime().store.bucket
+        # Not `any` over a generator: each request asks this twice.
+        return bool(bucket(SCHEDULED_ATTEMPTS, SCHEDULED) or bucket(SCHEDULED_SYNCS, SCHEDULED))
 
     def next_due(self) -> int | None:
         """Returns the time of the next scheduled work, in milliseconds, or None."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
+from ..core.shown import Shown
 from .param_types import Param, object_schema
 from .validation import Issue, ValidationError, invalid_input
 
@@ -26,7 +27,7 @@ RootCheck = Callable[[Mapping[str, Any]], "str | None"]
 class Paged:
     """A page of a response's list, with the ``pagination`` of the envelope."""
 
-    items: list[dict[str, Any]]
+    items: Sequence[Shown | dict[str, Any]]
     pagination: dict[str, Any]
 
 

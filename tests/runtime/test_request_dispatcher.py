@@ -178,7 +178,7 @@ def test_a_failed_login_is_a_result_and_is_kept(fake):
 
 def test_an_error_inside_a_handler_is_rolled_back_and_raised_as_it_is(fake, monkeypatch):
     before = fake.snapshot()
-    monkeypatch.setattr("fakeseam.api.connect_webviews.endpoints.show", lambda ctx, webview: 1 / 0)
+    monkeypatch.setattr("fakeseam.api.connect_webviews.endpoints.shown", lambda ctx, one: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         fake.call(CREATE)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...core.shown import Shown
 from ...core.state_machine import ABSENT
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
@@ -67,7 +68,7 @@ def create(
     wait_for_device_creation: bool = boolean(default=False),
     customer_key: str | None = text(minimum=1),
     device_selection_mode: str | None = enum(*SELECTION_MODES),
-) -> dict[str, Any]:
+) -> Shown:
     """Creates a login page for one login by one user."""
     providers = resolve_providers(
         accepted=accepted_providers, category=provider_category, excluded=excluded_providers or ()
@@ -102,13 +103,13 @@ def create(
         customization=ctx.workspace.connect_webview_customization,
     )
     _join_session(ctx, webview)
-    return show(ctx, ctx.store.put(WEBVIEWS, webview))
+    return shown(ctx, ctx.store.put(WEBVIEWS, webview))
 
 
 @namespace.endpoint("GET POST", callers=EVERYONE, response_key="connect_webview")
-def get(ctx: RequestContext, *, connect_webview_id: str = uuid(required=True)) -> dict[str, Any]:
+def get(ctx: RequestContext, *, connect_webview_id: str = uuid(required=True)) -> Shown:
     """Returns one webview of the workspace."""
-    return show(ctx, find(ctx, connect_webview_id))
+    return shown(ctx, find(ctx, connect_webview_id))
 
 
 @namespace.endpoint("GET POST", callers=EVERYONE, response_key="connect_webviews")
@@ -128,7 +129,7 @@ def list_(
     return list_page(
         ctx,
         WEBVIEWS,
-        show,
+        shown,
         within=[
             ("workspace", workspace_id),
             *by_metadata(workspace_id, has),
@@ -164,7 +165,7 @@ def make(ctx: RequestContext, **params: Any) -> ConnectWebview:
     endpoint = namespace.endpoints[f"{namespace.path}/create"]
     sent = {name: value for name, value in params.items() if value is not None}
     created = create(ctx, **endpoint.parse(sent))
-    return find(ctx, created["connect_webview_id"])
+    return find(ctx, created.value["connect_webview_id"])
 
 
 def find(ctx: RequestContext, connect_webview_id: str) -> ConnectWebview:
@@ -192,11 +193,20 @@ def shown_status(webview: ConnectWebview) -> str:
 
 def show(ctx: RequestContext, webview: ConnectWebview) -> dict[str, Any]:
     """Returns the webview as Seam shows it, without ``customer_key`` if it has none."""
+    return _show(webview, ctx.base_url)
+
+
+def shown(ctx: RequestContext, webview: ConnectWebview) -> Shown:
+    """Returns the same, made once for each version of the webview and each base URL."""
+    return ctx.store.shown.get(_show, webview, ctx.base_url)
+
+
+def _show(webview: ConnectWebview, base_url: str) -> dict[str, Any]:
     result = {
         "connect_webview_id": webview.connect_webview_id,
         "workspace_id": webview.workspace_id,
         "created_at": webview.created_at,
-        "url": _url(ctx, webview),
+        "url": _url(webview, base_url),
         "status": shown_status(webview),
         "login_successful": shown_status(webview) == "authorized",
         "authorized_at": webview.authorized_at,
@@ -227,9 +237,9 @@ def visible(ctx: RequestContext, webview: ConnectWebview) -> bool:
     return is_visible(ctx, webview.customer_key, listed=listed)
 
 
-def _url(ctx: RequestContext, webview: ConnectWebview) -> str:
+def _url(webview: ConnectWebview, base_url: str) -> str:
     query = f"connect_webview_id={webview.connect_webview_id}&auth_token={webview.auth_token}"
-    return f"{ctx.base_url}{namespace.path}/view?{query}"
+    return f"{base_url}{namespace.path}/view?{query}"
 
 
 def _join_session(ctx: RequestContext, webview: ConnectWebview) -> None:

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from ...core.frozen import thaw
+from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
-from ...schema.params import array, boolean, enum, integer, text, uuid
+from ...schema.params import array, boolean
 from ...schema.params import email as email_param
+from ...schema.params import enum, integer, text, uuid
 from .. import deletion
 from ..auth import BACKEND, BACKEND_OR_CUSTOMER, EVERYONE
 from ..connect_webviews.login.providers import CAPABILITIES, PROVIDERS, image_url
@@ -62,17 +64,17 @@ def get(
     *,
     connected_account_id: str | None = uuid(),
     email: str | None = email_param(),
-) -> dict[str, Any]:
+) -> Shown:
     """Returns one account, by id, or the oldest with this email address.
 
     Unsourced: that letter case does not matter, and which of several accounts is returned.
     """
     if connected_account_id is not None:
-        return show(ctx, find(ctx, connected_account_id))
+        return shown(ctx, find(ctx, connected_account_id))
     index = ("email", ctx.workspace_id, str(email).lower())
     for account in ctx.store.find(ACCOUNTS, index):
         if visible(ctx, account):
-            return show(ctx, account)
+            return shown(ctx, account)
     raise _not_found({"email": email})
 
 
@@ -94,7 +96,7 @@ def list_(
     return list_page(
         ctx,
         ACCOUNTS,
-        show,
+        shown,
         within=[
             ("workspace", workspace_id),
             *by_metadata(workspace_id, has),
@@ -121,7 +123,7 @@ def update(
     accepted_capabilities: list[str] | None = array(enum(*CAPABILITIES)),
     customer_key: str | None = text(minimum=1),
     display_name: str | None = text(minimum=1, maximum=MAX_DISPLAY_NAME),
-) -> dict[str, Any]:
+) -> Shown:
     """Changes only what is sent. Metadata that is sent replaces all of the account's metadata."""
     account = find(ctx, connected_account_id)
     row = ACCOUNT.step(account.state, "update")
@@ -140,7 +142,7 @@ def update(
         account = replace(account, display_name=display_name)
     if customer_key is not None:
         account = join_customer(ctx, account, customer_key)
-    return show(ctx, ctx.store.put(ACCOUNTS, replace(account, state=row.to)))
+    return shown(ctx, ctx.store.put(ACCOUNTS, replace(account, state=row.to)))
 
 
 @namespace.endpoint("DELETE POST", callers=BACKEND_OR_CUSTOMER)
@@ -195,6 +197,15 @@ def find(ctx: RequestContext, connected_account_id: str) -> ConnectedAccount:
 
 def show(ctx: RequestContext, account: ConnectedAccount) -> dict[str, Any]:
     """Returns the account as Seam shows it. Only ``errors`` shows whether it is connected."""
+    return _show(account)
+
+
+def shown(ctx: RequestContext, account: ConnectedAccount) -> Shown:
+    """Returns the same, made once for each version of the account."""
+    return ctx.store.shown.get(_show, account)
+
+
+def _show(account: ConnectedAccount) -> dict[str, Any]:
     result = {
         "connected_account_id": account.connected_account_id,
         "account_type": account.provider,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...core.frozen import freeze, thaw
+from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
 from ...schema.params import array, boolean, datetime_text, enum, integer, json_object, text, uuid
@@ -24,7 +25,7 @@ from .events import emit_device_event
 from .filters import by_id, by_name, check_id_or_name, check_visible, find, list_devices, not_found
 from .providers import SHOWN_CATEGORIES, list_providers
 from .record import DEVICES
-from .shape import account_of, display_name, show
+from .shape import account_of, display_name, shown
 from .time_zones import TIME_ZONES
 from .types import CAPABILITY_FLAGS, DEVICE_TYPES, MANUFACTURERS
 
@@ -40,7 +41,7 @@ TIME_ZONE_PROPERTIES = {"omnitec": "omnitec_metadata", "ultraloq": "ultraloq_met
 @namespace.endpoint("GET POST", callers=EVERYONE, response_key="device", checks=[check_id_or_name])
 def get(
     ctx: RequestContext, *, device_id: str | None = uuid(), name: str | None = text(minimum=1)
-) -> dict[str, Any]:
+) -> Shown:
     """Returns one managed device, by id, by its display name, or by both.
 
     Unsourced: that a name must be equal, and that the oldest of several devices is returned.
@@ -54,7 +55,7 @@ def get(
     check_visible(ctx, device)
     if not device.is_managed or name not in (None, display_name(device)):
         raise not_found()
-    return show(ctx, device)
+    return shown(ctx, device)
 
 
 @namespace.endpoint("GET POST", callers=EVERYONE, response_key="devices")
@@ -81,7 +82,7 @@ def list_(
     page_cursor: str | None = page_cursor(),
 ) -> Paged:
     """Returns the managed devices that meet every filter, oldest first."""
-    return list_devices(ctx, show, "managed", limit, page_cursor)
+    return list_devices(ctx, shown, "managed", limit, page_cursor)
 
 
 @namespace.endpoint("PATCH POST", callers=EVERYONE)

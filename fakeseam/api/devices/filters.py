@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from ...core.clock import format_timestamp, to_ms
+from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Paged
 from ..connect_webviews.record import WEBVIEWS
@@ -75,7 +76,7 @@ def check_visible(ctx: RequestContext, device: Device) -> None:
 
 def list_devices(
     ctx: RequestContext,
-    show: Callable[[RequestContext, Device], dict[str, Any]],
+    shown: Callable[[RequestContext, Device], Shown],
     state: str,
     limit: int,
     page_cursor: str | None,
@@ -96,7 +97,7 @@ def list_devices(
     return list_page(
         ctx,
         DEVICES,
-        show,
+        shown,
         within=within,
         limits=_limits(ctx),
         where=lambda device: (

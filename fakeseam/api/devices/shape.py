@@ -6,9 +6,11 @@ Source: the ``device`` schema of Seam's OpenAPI; docs.seam.co core-concepts/devi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from ...core.frozen import thaw
+from ...core.shown import Shown
 from ..connect_webviews.login.providers import (
     PROVIDER_CATEGORIES,
     PROVIDERS,
@@ -28,7 +30,8 @@ __all__ = [
     "errors",
     "is_online",
     "show",
-    "show_unmanaged",
+    "shown",
+    "shown_unmanaged",
     "visible",
     "warnings",
 ]
@@ -53,8 +56,16 @@ MANAGED_ONLY = ("nickname", "space_ids", "device_manufacturer", "device_provider
 
 def show(ctx: RequestContext, device: Device) -> dict[str, Any]:
     """Returns the device with its own and its account's errors, and the flags that are true."""
-    account = account_of(ctx, device)
-    brand = PROVIDERS[device.provider].display_name
+    return _show(device, account_of(ctx, device), *spaces_of(ctx, device.device_id))
+
+
+def shown(ctx: RequestContext, device: Device) -> Shown:
+    """Returns the same, made once for each version of what it shows."""
+    account, spaces = account_of(ctx, device), spaces_of(ctx, device.device_id)
+    return ctx.store.shown.get(_show, device, account, *spaces)
+
+
+def _show(device: Device, account: ConnectedAccount, *space_ids: str) -> dict[str, Any]:
     result = {
         "device_id": device.device_id,
         "device_type": device.device_type,
@@ -66,19 +77,14 @@ def show(ctx: RequestContext, device: Device) -> dict[str, Any]:
         "properties": _properties(device, account),
         "is_managed": device.is_managed,
         "custom_metadata": dict(device.custom_metadata),
-        "space_ids": spaces_of(ctx, device.device_id),
+        "space_ids": list(space_ids),
         "errors": errors(device, account),
         "warnings": warnings(device, account),
         "device_manufacturer": {
             "display_name": manufacturer_name(device.manufacturer),
             "manufacturer": device.manufacturer,
         },
-        "device_provider": {
-            "device_provider_name": device.provider,
-            "display_name": brand,
-            "provider_category": _category(device.provider),
-            "image_url": image_url(device.provider),
-        },
+        "device_provider": dict(_provider(device.provider)),
         **dict.fromkeys(device.flags, True),
     }
     if device.nickname is not None:
@@ -88,9 +94,13 @@ def show(ctx: RequestContext, device: Device) -> dict[str, Any]:
     return result
 
 
-def show_unmanaged(ctx: RequestContext, device: Device) -> dict[str, Any]:
-    """Returns an unmanaged device, which has fewer members and properties."""
-    managed = show(ctx, device)
+def shown_unmanaged(ctx: RequestContext, device: Device) -> Shown:
+    """Returns an unmanaged device, which has fewer members and properties; made once, too."""
+    return ctx.store.shown.get(_show_unmanaged, device, account_of(ctx, device))
+
+
+def _show_unmanaged(device: Device, account: ConnectedAccount) -> dict[str, Any]:
+    managed = _show(device, account)
     result = {name: value for name, value in managed.items() if name not in MANAGED_ONLY}
     properties = managed["properties"]
     result["properties"] = {
@@ -110,8 +120,8 @@ def is_online(device: Device, account: ConnectedAccount) -> bool:
     Unsourced: that devices of a disconnected account are offline; an old sample shows one so.
     Unsourced: which other errors make a device offline; here, those that mean no connection.
     """
-    codes = {error["error_code"] for error in (*account.errors, *device.errors)}
-    return codes.isdisjoint(OFFLINE)
+    found = account.errors + device.errors
+    return not found or OFFLINE.isdisjoint([error["error_code"] for error in found])
 
 
 def errors(device: Device, account: ConnectedAccount) -> list[dict[str, Any]]:
@@ -137,6 +147,8 @@ def warnings(device: Device, account: ConnectedAccount) -> list[dict[str, Any]]:
 
     A code that the device has itself is not repeated.
     """
+    if not account.warnings:
+        return list(thaw(device.warnings))
     own = {warning["warning_code"] for warning in device.warnings}
     copied = [
         {name: warning[name] for name in ("warning_code", "message", "created_at")}
@@ -186,6 +198,16 @@ def _properties(device: Device, account: ConnectedAccount) -> dict[str, Any]:
             value = {**derived, **value}
         properties[name] = value
     return properties
+
+
+@cache
+def _provider(provider: str) -> Mapping[str, str]:
+    return {
+        "device_provider_name": provider,
+        "display_name": PROVIDERS[provider].display_name,
+        "provider_category": _category(provider),
+        "image_url": image_url(provider),
+    }
 
 
 def _category(provider: str) -> str:

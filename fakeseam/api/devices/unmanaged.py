@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
 from ...schema.params import array, datetime_text, enum, integer, text, true_only, uuid
@@ -21,7 +22,7 @@ from ..metadata import custom_metadata as custom_metadata_param
 from .events import emit_device_event
 from .filters import by_id, by_name, check_id_or_name, check_visible, find, list_devices
 from .record import DEVICES
-from .shape import account_of, display_name, show_unmanaged
+from .shape import account_of, display_name, shown_unmanaged
 from .types import CAPABILITY_FLAGS, DEVICE_TYPES, MANUFACTURERS
 
 __all__ = ["namespace"]
@@ -36,7 +37,7 @@ DEFAULT_LIMIT = 22900
 )
 def get(
     ctx: RequestContext, *, device_id: str | None = uuid(), name: str | None = text(minimum=1)
-) -> dict[str, Any]:
+) -> Shown:
     """Returns one unmanaged device, by id, by its display name, or by both.
 
     Unsourced: that a name that only managed devices have is refused like a managed id.
@@ -54,7 +55,7 @@ def get(
         raise _not_found(
             ctx, "This device is managed. Convert it to a unmanaged device with /devices/update."
         )
-    return show_unmanaged(ctx, device)
+    return shown_unmanaged(ctx, device)
 
 
 @namespace.endpoint("GET POST", callers=BACKEND_OR_CUSTOMER, response_key="devices")
@@ -77,7 +78,7 @@ def list_(
     page_cursor: str | None = page_cursor(),
 ) -> Paged:
     """Returns the unmanaged devices that meet every filter, oldest first."""
-    return list_devices(ctx, show_unmanaged, "unmanaged", limit, page_cursor)
+    return list_devices(ctx, shown_unmanaged, "unmanaged", limit, page_cursor)
 
 
 @namespace.endpoint("PATCH POST", callers=BACKEND)

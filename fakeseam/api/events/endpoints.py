@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from ...core.clock import to_ms
+from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Namespace
 from ...schema.params import array, date_text, enum, integer, text, uuid
@@ -17,7 +18,7 @@ from ..auth import EVERYONE
 from ..context import RequestContext
 from .filters import conditions, has_values, in_range, meets, narrowest, visible
 from .record import EVENTS, Event
-from .shape import to_json
+from .shape import shown
 from .types import EVENT_TYPES
 
 __all__ = ["namespace"]
@@ -43,7 +44,7 @@ def get(
     event_id: str | None = uuid(),
     event_type: str | None = text(minimum=1),
     device_id: str | None = uuid(),
-) -> dict[str, Any]:
+) -> Shown:
     """Returns the event with this id, or the newest that matches.
 
     Unsourced: that every argument must match, and that the newest event is meant.
@@ -51,7 +52,7 @@ def get(
     values = {"event_id": event_id, "event_type": event_type, "device_id": device_id}
     for event in _newest_first(ctx, values):
         if visible(ctx, event) and has_values(event, values):
-            return to_json(event)
+            return shown(ctx, event)
     raise ApiError(404, "event_not_found", "Event not found")
 
 
@@ -123,7 +124,7 @@ def list_(
     acs_user_id: str | None = uuid(),
     limit: int = integer(default=500),
     unstable_offset: int = integer(default=0, minimum=0),
-) -> list[dict[str, Any]]:
+) -> list[Shown]:
     """Returns the events strictly after ``since`` or strictly in ``between``, oldest first."""
     entries = in_range(narrowest(ctx), since, between)
     found = (ctx.store.get(EVENTS, key) for *_, key in entries)
@@ -132,4 +133,4 @@ def list_(
         event for event in found if event and visible(ctx, event) and meets(event, filters)
     )
     first = min(unstable_offset, MAX_EVENTS)
-    return [to_json(event) for event in islice(matching, first, first + min(limit, MAX_EVENTS))]
+    return [shown(ctx, event) for event in islice(matching, first, first + min(limit, MAX_EVENTS))]

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from ...core.frozen import thaw
+from ...core.shown import Shown
 from ..context import RequestContext
 from .record import Event
 from .types import DESCRIPTIONS
 
-__all__ = ["members", "show", "to_json"]
+__all__ = ["members", "show", "shown", "to_json"]
 
 
 def show(ctx: RequestContext, event: Event) -> dict[str, Any]:
     """Returns the event as Seam shows it, to every caller."""
     return to_json(event)
+
+
+def shown(ctx: RequestContext, event: Event) -> Shown:
+    """Returns the same, made once."""
+    return ctx.store.shown.get(to_json, event)
 
 
 def to_json(event: Event) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ...core.state_machine import ABSENT
 from ...core.store import Store
 from ..context import RequestContext
 from ..events.record import Event
-from ..events.shape import to_json
+from ..events.shape import shown
 from ..lifecycle import DELIVERY
 from .record import (
     DELIVERIES,
@@ -104,7 +104,7 @@ def queue(ctx: RequestContext, event: Event) -> None:
     """Schedules the event now at each webhook of the workspace that wants its type."""
     webhooks = ctx.store.find(WEBHOOKS, ("workspace", ctx.workspace_id))
     wanting = [one for one in webhooks if {EVERY_TYPE, event.event_type} & set(one.event_types)]
-    body = json.dumps(to_json(event), separators=(",", ":")) if wanting else ""
+    body = shown(ctx, event).text if wanting else ""
     for webhook in wanting:
         delivery = Delivery(
             message_id=f"msg_{ctx.new_text('message', MESSAGE_ID_LENGTH)}",

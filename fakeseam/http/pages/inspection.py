@@ -7,11 +7,12 @@ from typing import Any
 
 from ...api.auth import Credentials
 from ...control import endpoint_at
+from ...core.json_text import to_json
 from ...errors import ApiError, MisuseError
 from ...runtime.engine import Engine
 from ...runtime.request_dispatcher import ApiRequest
 from ...schema.query import decode_query
-from ..wire import Request, Response, to_api_error, to_json
+from ..wire import Request, Response, to_api_error
 from .named_fakes import FAKE, check_fake, url_of
 from .rendering import entries, html, see_other
 

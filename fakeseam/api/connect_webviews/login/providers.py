@@ -7,6 +7,7 @@ provider categories of @seamapi/types 1.1038.0.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .provider_catalog import PROVIDERS, Provider, SandboxDevice
 
@@ -157,6 +158,7 @@ def image_url(key: str) -> str:
     return f"https://connect.getseam.com/assets/images/logos/{key}_logo_square.png"
 
 
+@lru_cache(maxsize=256)  # a test may name manufacturers of its own
 def manufacturer_name(manufacturer: str) -> str:
     """Returns the display name of a manufacturer: that of its brand, or its title-cased key.
 
