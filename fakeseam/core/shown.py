@@ -67,14 +67,19 @@ def _plain(value: Any) -> Any:
 
 
 def to_text(body: Mapping[str, Any]) -> str:
-    """Returns an envelope as compact JSON, with the texts of what it shows."""
-    members = [f"{to_compact_json(name)}:{_to_text(value)}" for name, value in body.items()]
-    return "{" + ",".join(members) + "}"
+    """Returns an envelope as compact JSON: what it shows first, then the others, one at least."""
+    texts = {name: text for name, value in body.items() if (text := _text_of(value)) is not None}
+    if not texts:
+        return to_compact_json(body)
+    others = {name: value for name, value in body.items() if name not in texts}
+    members = [f"{to_compact_json(name)}:{text}" for name, text in texts.items()]
+    return "{" + ",".join(members) + "," + to_compact_json(others)[1:]
 
 
-def _to_text(value: Any) -> str:
+def _text_of(value: Any) -> str | None:
+    """Returns the text of a ``Shown``, or of a list of them; None for any other value."""
     if isinstance(value, Shown):
         return value.text
     if isinstance(value, list) and value and isinstance(value[0], Shown):
         return "[" + ",".join([one.text for one in value]) + "]"
-    return to_compact_json(value)
+    return None

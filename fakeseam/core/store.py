@@ -5,8 +5,7 @@ A snapshot shares the tables with the store. The store copies a shared table bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -38,8 +37,20 @@ class Change:
 class Transaction:
     """The ``changes`` of a transaction, which grow with each write, and how to undo them."""
 
+    _store: Store
     changes: list[Change] = field(default_factory=list)
     steps: list[Callable[[], None]] = field(default_factory=list)
+
+    def __enter__(self) -> Transaction:
+        if self._store._transaction is not None:
+            raise RuntimeError("a transaction is already open")
+        self._store._transaction = self
+        return self
+
+    def __exit__(self, exc_type: type[BaseException] | None, *_: object) -> None:
+        if exc_type is not None:
+            self.undo()
+        self._store._transaction = None
 
     def undo(self) -> None:
         """Undoes every write. What later transactions have written stays.
@@ -128,19 +139,9 @@ class Store:
             self._transaction.steps.append(lambda: self._undo_count(counter, before))
         return before or 0
 
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """Yields the transaction. On any exception, undoes every write and re-raises."""
-        if self._transaction is not None:
-            raise RuntimeError("a transaction is already open")
-        self._transaction = transaction = Transaction()
-        try:
-            yield transaction
-        except BaseException:
-            transaction.undo()
-            raise
-        finally:
-            self._transaction = None
+    def transaction(self) -> Transaction:
+        """Returns a transaction for ``with``, which undoes every write on any exception."""
+        return Transaction(self)
 
     # As a value
 

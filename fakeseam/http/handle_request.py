@@ -162,11 +162,13 @@ def credentials_in(headers: Mapping[str, str]) -> Credentials:
     )
 
 
-def _parameters(request: Request, params: Mapping[str, Param]) -> dict[str, Any]:
+def _parameters(request: Request, params: Mapping[str, Param]) -> Mapping[str, Any]:
     """Returns the parameters of query and body; the body wins where both have a name.
 
     Seam ignores names that the endpoint does not know. A strict fake reports them.
     """
+    if not request.query:
+        return _body(request)
     pairs = parse_qsl(request.query, keep_blank_values=True, errors="replace")
     return {**decode_with_unknown(pairs, params), **_body(request)}
 

@@ -107,8 +107,8 @@ class RequestDispatcher:
         endpoint = find_endpoint(api_request.path)
         if isinstance(endpoint, ApiError):
             raise self._refuse_path(api_request, endpoint)
-        given = _read(api_request, endpoint.params)
-        with self.locked() as runtime:
+        given, runtime = _read(api_request, endpoint.params), self._runtime
+        with self._lock:
             fault = _match_fault(runtime, endpoint, api_request, given)
             outcome, changes = self._execute(runtime, endpoint, api_request, given, fault)
             self._log(endpoint, api_request, given, outcome, fault, changes)

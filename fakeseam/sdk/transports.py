@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from . import import_advice
@@ -53,17 +54,14 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 def send(engine: Engine, request: httpx.Request) -> httpx.Response:
     """Returns the response of a fake, or raises httpx's error where a fault breaks it."""
     request.read()
-    timeout = _ReadTimeout(engine.clock, request)
-    response = handle_request(engine, _to_wire(engine, request, timeout))
-    return _to_httpx(engine, request, response, timeout)
+    return _to_httpx(engine, request, handle_request(engine, _to_wire(engine, request)))
 
 
 async def send_async(engine: Engine, request: httpx.Request) -> httpx.Response:
     """Does the same, and awaits asynchronous senders of webhooks."""
     await request.aread()
-    timeout = _ReadTimeout(engine.clock, request)
-    response = await handle_request_async(engine, _to_wire(engine, request, timeout))
-    return _to_httpx(engine, request, response, timeout)
+    response = await handle_request_async(engine, _to_wire(engine, request))
+    return _to_httpx(engine, request, response)
 
 
 def answer(current: FakeSeam | None, request: httpx.Request) -> httpx.Response:
@@ -77,23 +75,30 @@ async def answer_async(current: FakeSeam | None, request: httpx.Request) -> http
 
 
 def _no_test() -> httpx.Response:
-    length = len(NO_TEST.body)
-    headers = {**NO_TEST.headers, "Content-Length": str(length)}
-    return httpx.Response(NO_TEST.status, headers=headers, stream=_Body(NO_TEST.body, length))
+    return httpx.Response(NO_TEST.status, headers=NO_TEST.headers, content=NO_TEST.body)
 
 
-def _to_wire(engine: Engine, request: httpx.Request, timeout: _ReadTimeout) -> Request:
+def _to_wire(engine: Engine, request: httpx.Request) -> Request:
     engine.process.check()
     request.extensions[SLEEP] = engine.clock.advance
     return Request(
         method=request.method,
         path=_path_of(request),
         query=request.url.query.decode("ascii"),
-        headers=dict(request.headers),
+        headers=_headers_of(request),
         body=request.content,
-        sleep=timeout.sleep,
+        sleep=partial(_sleep, engine.clock, request),
         stray=request.extensions.get(STRAY),
     )
+
+
+def _headers_of(request: httpx.Request) -> dict[str, str]:
+    """Returns the headers, as httpx sends them; httpx's own look-up is slow."""
+    headers: dict[str, str] = {}
+    for name, value in request.headers.raw:
+        key, text = name.lower().decode("latin-1"), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
 
 
 def _path_of(request: httpx.Request) -> str:
@@ -101,24 +106,29 @@ def _path_of(request: httpx.Request) -> str:
     return path.removeprefix(base) if base and path.startswith(f"{base}/") else path
 
 
-def _to_httpx(
-    engine: Engine, request: httpx.Request, response: Response, timeout: _ReadTimeout
-) -> httpx.Response:
+def _to_httpx(engine: Engine, request: httpx.Request, response: Response) -> httpx.Response:
     """Returns the response, or raises httpx's error where a fault breaks it."""
+    if response.fault_kind is None and request.method != "HEAD":
+        return httpx.Response(
+            response.status,
+            headers=response.headers,
+            content=response.body,
+            extensions={SLEEP: engine.clock.advance},
+        )
     if response.fault_kind in (None, TRUNCATED):
         return _streamed(engine, request, response)
     if response.fault_kind == RESET:
         message = f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)} ({CAUSE})"
         raise httpx.ReadError(message, request=request)
     if response.fault_kind == TIMEOUT:
-        raise timeout.expire()
+        raise _expire(engine.clock, request)
     raise ValueError(f"unknown fault kind {response.fault_kind!r}")
 
 
 def _streamed(engine: Engine, request: httpx.Request, response: Response) -> httpx.Response:
-    """Returns a response whose body is not yet read; a truncated one fails as it is read.
+    """Returns a response to HEAD, or a truncated one.
 
-    So a client may stream it, and the SDK's retries are over when it fails.
+    That fails as it is read: the SDK's retries are over then.
     """
     body = b"" if request.method == "HEAD" else response.body
     sent = len(body) if response.fault_kind is None else len(body) // 2
@@ -130,28 +140,28 @@ def _streamed(engine: Engine, request: httpx.Request, response: Response) -> htt
     )
 
 
-class _ReadTimeout:
-    """A request's read timeout in httpx, measured on the fake's clock."""
+def _sleep(clock: Clock, request: httpx.Request, seconds: float) -> None:
+    """Advances the clock. Raises ``httpx.ReadTimeout`` if the client would wait less."""
+    limit = _read_timeout(request)
+    if limit is not None and seconds > limit:
+        raise _expire(clock, request)
+    clock.advance(seconds)
 
-    def __init__(self, clock: Clock, request: httpx.Request) -> None:
-        self._clock = clock
-        self._request = request
-        self._seconds: float | None = request.extensions.get("timeout", {}).get("read")
 
-    def sleep(self, seconds: float) -> None:
-        """Advances the clock. Raises ``httpx.ReadTimeout`` if the client would wait less."""
-        if self._seconds is not None and seconds > self._seconds:
-            raise self.expire()
-        self._clock.advance(seconds)
+def _expire(clock: Clock, request: httpx.Request) -> httpx.ReadTimeout:
+    """Advances the clock by the read timeout; returns the error that the client raises then."""
+    seconds = _read_timeout(request)
+    if seconds is None:
+        message = f"no response, and no timeout: over a socket this waits forever ({CAUSE})"
+    else:
+        clock.advance(seconds)
+        message = f"timed out after {seconds:g} s ({CAUSE})"
+    return httpx.ReadTimeout(message, request=request)
 
-    def expire(self) -> httpx.ReadTimeout:
-        """Advances the clock by the timeout; returns the error that the client raises then."""
-        if self._seconds is None:
-            message = f"no response, and no timeout: over a socket this waits forever ({CAUSE})"
-        else:
-            self._clock.advance(self._seconds)
-            message = f"timed out after {self._seconds:g} s ({CAUSE})"
-        return httpx.ReadTimeout(message, request=self._request)
+
+def _read_timeout(request: httpx.Request) -> float | None:
+    seconds: float | None = request.extensions.get("timeout", {}).get("read")
+    return seconds
 
 
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
