@@ -108,15 +108,8 @@ def _path_of(request: httpx.Request) -> str:
 
 def _to_httpx(engine: Engine, request: httpx.Request, response: Response) -> httpx.Response:
     """Returns the response, or raises httpx's error where a fault breaks it."""
-    if response.fault_kind is None and request.method != "HEAD":
-        return httpx.Response(
-            response.status,
-            headers=response.headers,
-            content=response.body,
-            extensions={SLEEP: engine.clock.advance},
-        )
     if response.fault_kind in (None, TRUNCATED):
-        return _streamed(engine, request, response)
+        return _whole_or_half(engine, request, response)
     if response.fault_kind == RESET:
         message = f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)} ({CAUSE})"
         raise httpx.ReadError(message, request=request)
@@ -125,17 +118,18 @@ def _to_httpx(engine: Engine, request: httpx.Request, response: Response) -> htt
     raise ValueError(f"unknown fault kind {response.fault_kind!r}")
 
 
-def _streamed(engine: Engine, request: httpx.Request, response: Response) -> httpx.Response:
-    """Returns a response to HEAD, or a truncated one.
+def _whole_or_half(
+    engine: Engine, request: httpx.Request, response: Response
+) -> httpx.Response:
+    """Returns a response whose body is not yet read; a truncated one fails as it is read.
 
-    That fails as it is read: the SDK's retries are over then.
+    So a client may stream it, and the SDK's retries are over when it fails.
     """
     body = b"" if request.method == "HEAD" else response.body
-    sent = len(body) if response.fault_kind is None else len(body) // 2
     return httpx.Response(
         response.status,
         headers={**response.headers, "Content-Length": str(len(response.body))},
-        stream=_Body(body[:sent], len(body)),
+        stream=httpx.ByteStream(body) if response.fault_kind is None else _HalfBody(body),
         extensions={SLEEP: engine.clock.advance},
     )
 
@@ -164,12 +158,11 @@ def _read_timeout(request: httpx.Request) -> float | None:
     return seconds
 
 
-class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The part of a body that is sent, and how long the whole of it would be."""
+class _HalfBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The first half of a body; then the connection is gone."""
 
-    def __init__(self, sent: bytes, length: int) -> None:
-        self._sent = sent
-        self._length = length
+    def __init__(self, body: bytes) -> None:
+        self._body = body
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self._chunks()
@@ -179,10 +172,11 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield chunk
 
     def _chunks(self) -> Iterator[bytes]:
-        if self._sent:
-            yield self._sent
-        if len(self._sent) < self._length:
+        half = self._body[: len(self._body) // 2]
+        if half:
+            yield half
+        if self._body:
             raise httpx.RemoteProtocolError(
                 "peer closed connection without sending complete message body"
-                f" (received {len(self._sent)} bytes, expected {self._length}; {CAUSE})"
+                f" (received {len(half)} bytes, expected {len(self._body)}; {CAUSE})"
             )
