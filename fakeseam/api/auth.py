@@ -6,7 +6,7 @@ of the 401s are those of Seam's published npm fake.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..core.store import Store
 from ..errors import ApiError
@@ -72,8 +72,7 @@ NO_ACCESS_TOKEN = "Access tokens must start with seam_at"
 NO_PUBLISHABLE_KEYS = "Publishable key authentication is not enabled for this workspace"
 
 
-@dataclass(slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """The credentials of a request, each by the header that it came in.
 
     ``bearer`` may be a token of any kind. ``workspace_id`` is the workspace that an access token

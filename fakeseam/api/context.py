@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any, Self, TypeVar, cast
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from ..core.clock import Clock, format_timestamp
 from ..core.ids import Ids
@@ -20,8 +20,7 @@ __all__ = ["Caller", "RequestContext"]
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Caller:
+class Caller(NamedTuple):
     """The sender of a request, as its credentials prove.
 
     ``workspace`` is None for a token that was sent without one. ``session`` is the client
@@ -87,7 +86,7 @@ class RequestContext:
 
     def in_workspace(self, workspace: Workspace) -> Self:
         """Returns the same context for another workspace: control endpoints need no caller."""
-        return replace(self, caller=replace(self.caller, workspace=workspace))
+        return replace(self, caller=self.caller._replace(workspace=workspace))
 
     def choosing(self, **chosen_ids: str | None) -> Self:
         """Returns the same context, which creates records with these ids; None chooses none."""

@@ -9,15 +9,13 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
 from ..errors import MisuseError
-from .exec import exec_
 from .fake_options import add_fake_options
-from .lists import control_api, endpoints, logins, states
-from .serve import serve
 
 __all__ = ["main"]
 
@@ -49,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        return _no_command(parser, options) if options.run is None else int(options.run(options))
+        return _no_command(parser, options) if options.run is None else options.run(options)
     except MisuseError as misuse:
         print(f"fakeseam: {misuse}", file=sys.stderr)
         return 2
@@ -82,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND")
 
     serving = commands.add_parser("serve", help="serve a fake over HTTP until it is stopped")
-    serving.set_defaults(run=serve)
+    serving.set_defaults(run=_command("serve", "serve"))
     serving.add_argument("--host", default="127.0.0.1", help="default %(default)s")
     serving.add_argument("--port", type=int, default=0, help="0, the default, is any free port")
     serving.add_argument(
@@ -93,18 +91,28 @@ def _parser() -> argparse.ArgumentParser:
     add_fake_options(serving)
 
     executing = commands.add_parser("exec", help="run a command against a new fake")
-    executing.set_defaults(run=exec_, base_url=None)
+    executing.set_defaults(run=_command("exec", "exec_"), base_url=None)
     add_fake_options(executing)
     executing.add_argument("command", nargs=argparse.REMAINDER, metavar="-- CMD")
 
-    for name, run, summary in (
-        ("endpoints", endpoints, "list which of Seam's endpoints are implemented"),
-        ("states", states, "print the state machines as Mermaid"),
-        ("logins", logins, "print what to type into the login page"),
-        ("control-api", control_api, "list the control endpoints, which tests call over HTTP"),
+    for name, summary in (
+        ("endpoints", "list which of Seam's endpoints are implemented"),
+        ("states", "print the state machines as Mermaid"),
+        ("logins", "print what to type into the login page"),
+        ("control-api", "list the control endpoints, which tests call over HTTP"),
     ):
+        run = _command("lists", name.replace("-", "_"))
         commands.add_parser(name, help=summary).set_defaults(run=run)
     return parser
+
+
+def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """Returns a function of this package, whose module is imported when it runs."""
+
+    def run(options: argparse.Namespace) -> int:
+        return int(getattr(import_module(f".{module}", __package__), function)(options))
+
+    return run
 
 
 def _no_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:

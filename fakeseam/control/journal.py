@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..core.frozen import thaw
 from ..core.store import Change
@@ -135,8 +135,7 @@ class LoggedRequest:
         return cls(**fields, _params=body["params"])
 
 
-@dataclass(slots=True)
-class TimelineEntry:
+class TimelineEntry(NamedTuple):
     """A request, control call or delivery attempt, with its changes; text is made when read."""
 
     at: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .field_types import check_field_types
 from .frozen import freeze, thaw
@@ -20,8 +20,7 @@ __all__ = ["Change", "Snapshot", "Store", "Transaction"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One record before and after a write; None where there is no record.
 
     ``kind`` is the name of its record type.
@@ -63,8 +62,7 @@ class Transaction:
             self.steps.pop()()
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The contents of a store at one moment. Snapshots of the same contents are equal."""
 
     tables: Mapping[str, Table]

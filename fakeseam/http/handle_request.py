@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from email.utils import formatdate
 from functools import lru_cache
 from typing import Any
@@ -244,14 +243,14 @@ def _broken_response(
     """Returns the response that an adapter must break, or a garbled one, which is complete."""
     if broken.kind == GARBAGE:
         response = _response(engine, request, request_id, 200, {})
-        return replace(response, body=GARBAGE_BODY)
+        return response._replace(body=GARBAGE_BODY)
     if broken.kind not in (RESET, TIMEOUT, TRUNCATED):
         raise RuntimeError(f"no response for the fault kind {broken.kind!r}")
     if broken.error is not None:
         response = _error_response(engine, request, request_id, broken.error)
     else:
         response = _response(engine, request, request_id, 200, broken.body or {"ok": True})
-    return replace(response, fault_kind=broken.kind)
+    return response._replace(fault_kind=broken.kind)
 
 
 def _response(

@@ -5,7 +5,7 @@ Imports httptools, so it is imported with the first connection.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
@@ -20,8 +20,7 @@ __all__ = ["MAX_HEAD_BYTES", "Received", "RequestReader", "Unreadable"]
 MAX_HEAD_BYTES = 256 * 2**10
 
 
-@dataclass(slots=True)
-class Received:
+class Received(NamedTuple):
     """A request as it came; ``keeps_alive`` is whether another one may follow it."""
 
     method: str
@@ -33,8 +32,7 @@ class Received:
     keeps_alive: bool
 
 
-@dataclass(slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """What is no request: the status of the response, and why."""
 
     status: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import ApiError, LoginFailed, MisuseError
 
@@ -34,8 +34,7 @@ _HOST = re.compile(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?", r
 CallError = ApiError | MisuseError | LoginFailed | AssertionError
 
 
-@dataclass(slots=True)
-class Request:
+class Request(NamedTuple):
     """An HTTP request: ``query`` is not decoded, header names are in lower case.
 
     ``address`` is the scheme and host that it came to: empty if the host is unknown, None in
@@ -55,8 +54,7 @@ class Request:
     is_tls: bool = False
 
 
-@dataclass(slots=True)
-class Response:
+class Response(NamedTuple):
     """An HTTP response. ``fault_kind`` is how an adapter must break it, None if it must not.
 
     It is one of the kinds in ``core.fault_plan`` except ``GARBAGE``, which needs no breaking.

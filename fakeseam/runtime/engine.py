@@ -10,9 +10,8 @@ import itertools
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..api.auth import Credentials
 from ..api.record_types import RECORD_TYPES
@@ -51,16 +50,14 @@ NO_SERVER = "http://fakeseam"
 LOAD_REQUEST_ID = "request0"
 
 
-@dataclass(frozen=True)
-class FirstWorkspace:
+class FirstWorkspace(NamedTuple):
     """The id and the API key of a fake's first workspace."""
 
     workspace_id: str
     api_key: str
 
 
-@dataclass(frozen=True)
-class ServerAddress:
+class ServerAddress(NamedTuple):
     """The URL of a running server and the host that it listens at, or None; the base URL."""
 
     server_url: str | None

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import control
 from ..api.auth import CONTROL, Credentials, find_caller, identify
@@ -41,8 +40,7 @@ UUID_ADVICE = "an id is a UUID, but by the rule lenient_ids any text is one"
 Given = Mapping[str, Any] | ApiError
 
 
-@dataclass(slots=True)
-class ApiRequest:
+class ApiRequest(NamedTuple):
     """An API request before its endpoint is known.
 
     ``read_params`` returns what was sent, read as the given parameters declare, or raises

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..core.shown import Shown
 from .param_types import Param, object_schema
@@ -23,8 +23,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 RootCheck = Callable[[Mapping[str, Any]], "str | None"]
 
 
-@dataclass(frozen=True)
-class Paged:
+class Paged(NamedTuple):
     """A page of a response's list, with the ``pagination`` of the envelope."""
 
     items: Sequence[Shown | dict[str, Any]]

@@ -96,7 +96,7 @@ class StateManager:
     @property
     def workspace(self) -> dict[str, str]:
         """The id and the API key of the first workspace, as control endpoints return them."""
-        return dict(vars(self.engine.first_workspace))
+        return self.engine.first_workspace._asdict()
 
     @contextmanager
     def keeping_api_key(self) -> Iterator[None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
 
@@ -160,7 +158,7 @@ def test_an_unknown_fault_kind_cannot_break_a_response(fake, monkeypatch, kind):
     """A garbage response is complete: the application gets no fault kind for it."""
     handle = app.handle_request
     monkeypatch.setattr(
-        app, "handle_request", lambda *given: replace(handle(*given), fault_kind=kind)
+        app, "handle_request", lambda *given: handle(*given)._replace(fault_kind=kind)
     )
 
     with pytest.raises(RuntimeError, match=f"by the fault kind '{kind}'"):
