@@ -1,27 +1,36 @@
-"""Measures whether calls get slower in a larger store. Run: python benchmarks/scale.py
-
-Prints for each call how many times longer it takes with 5,000 connected accounts than with 500,
-in one run on one machine. 1.0 means equally long.
-"""
+"""Whether calls in process get slower in a larger store."""
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import parse_qsl, urlsplit
 
-from fakeseam import FakeSeam
+from fakeseam import ApiError, FakeSeam
 
-SMALL, LARGE = 500, 5_000
-ROUNDS, CALLS = 9, 40
+from .timing import Effort, Row, Table, Unit, interleave
+
+__all__ = ["measure"]
+
+# Whose account is looked for: one that the smallest store has too.
+USER = "7"
+EMAIL = f"{USER}@example.com"
 
 
-def main() -> None:
-    small, large = _fake(SMALL), _fake(LARGE)
-    for name in _calls(small):
-        ratios = [_time(_calls(large)[name]) / _time(_calls(small)[name]) for _ in range(ROUNDS)]
-        print(f"{name:<34} x {statistics.median(ratios):.2f}")
+def measure(effort: Effort) -> list[Table]:
+    stores = {accounts: _calls(_fake(accounts)) for accounts in effort.sizes}
+    smallest, *larger = stores
+    rows = []
+    for name, floor in stores[smallest].items():
+        seconds = interleave([calls[name] for calls in stores.values()], effort)
+        for accounts in larger:
+            pairs = zip(seconds[stores[accounts][name]], seconds[floor], strict=True)
+            ratios = [mine / one for mine, one in pairs]
+            rows.append(Row(name, ratios, column=f"{accounts:,} accounts"))
+    note = (
+        f"The same call in a larger store. 1.00 is its time with {smallest} connected accounts:"
+        " near 1, it does not get slower."
+    )
+    return [Table("Growth", note, rows)]
 
 
 def _fake(accounts: int) -> FakeSeam:
@@ -41,11 +50,12 @@ def _fake(accounts: int) -> FakeSeam:
     return fake
 
 
-def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
-    account = fake.call("/connected_accounts/get", {"email": "77@example.com"})
+def _calls(fake: FakeSeam) -> dict[str, Unit]:
+    """Returns what is measured in a store, by its name in the table."""
+    account = fake.call("/connected_accounts/get", {"email": EMAIL})
     account_id = account["connected_account"]["connected_account_id"]
-    session = fake.call("/client_sessions/get", {"user_identifier_key": "77"})["client_session"]
-    space = fake.call("/spaces/get", {"space_key": "77"})["space"]
+    session = fake.call("/client_sessions/get", {"user_identifier_key": USER})["client_session"]
+    space = fake.call("/spaces/get", {"space_key": USER})["space"]
     device = fake.call("/devices/list", {"connected_account_id": account_id})["devices"][0]
 
     event = fake.call("/events/get", {"device_id": device["device_id"]})["event"]
@@ -54,29 +64,42 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
     page = dict(parse_qsl(urlsplit(url).query))
 
     def log_in_on_the_page() -> None:
-        webview = fake.call("/connect_webviews/create", {"custom_metadata": {"user": "77"}})
+        webview = fake.call("/connect_webviews/create", {"custom_metadata": {"user": USER}})
         query = dict(parse_qsl(urlsplit(webview["connect_webview"]["url"]).query))
-        typed = {"email": "77@example.com", "password": "1234"}
+        typed = {"email": EMAIL, "password": "1234"}
         step = {**query, "provider": "minut", "step": "account", "typed": typed}
         fake.call("/connect_webviews/view", step)
 
     snapshot = fake.snapshot()
 
     def refuse() -> None:
-        try:
+        with suppress(ApiError):
             fake.call("/connected_accounts/get", {"connected_account_id": "no uuid"})
-        except Exception as error:
-            assert "uuid" in str(error)
+
+    def restore_and_read() -> None:
+        fake.restore(snapshot)
+        fake.call("/workspaces/get")
+
+    def restore_and_write() -> None:
+        fake.restore(snapshot)  # the first write to a table after it copies the table
+        fake.connect_account(email=EMAIL)
 
     return {
         "get by id": lambda: fake.call(
             "/connected_accounts/get", {"connected_account_id": account_id}
         ),
-        "get by email": lambda: fake.call("/connected_accounts/get", {"email": "77@example.com"}),
+        "get by email": lambda: fake.call("/connected_accounts/get", {"email": EMAIL}),
         "list by metadata": lambda: fake.call(
-            "/connected_accounts/list", {"custom_metadata_has": {"user": "77"}}
+            "/connected_accounts/list", {"custom_metadata_has": {"user": USER}}
         ),
         "first page of ten": lambda: fake.call("/connected_accounts/list", {"limit": 10}),
+        "filtered page of ten": lambda: fake.call(
+            "/devices/list", {"device_type": "august_lock", "limit": 10}
+        ),
+        "update": lambda: fake.call(
+            "/connected_accounts/update",
+            {"connected_account_id": account_id, "custom_metadata": {"user": USER}},
+        ),
         "devices of an account": lambda: fake.call(
             "/devices/list", {"connected_account_id": account_id}
         ),
@@ -92,39 +115,24 @@ def _calls(fake: FakeSeam) -> dict[str, Callable[[], object]]:
         "newest event of a type": lambda: fake.call(
             "/events/get", {"event_type": "device.connected"}
         ),
-        "a delivery among all": lambda: fake.webhooks[77],
+        "a delivery among all": lambda: fake.webhooks[7],
         "accounts of a space": lambda: fake.call(
             "/connected_accounts/list", {"space_id": space["space_id"]}
         ),
         "accounts of a customer": lambda: fake.call(
-            "/connected_accounts/list", {"customer_key": "77"}
+            "/connected_accounts/list", {"customer_key": USER}
         ),
         "devices of a session": lambda: fake.call("/devices/list", token=session["token"]),
         "disconnect and connect a device": lambda: [
             fake.call(f"/devices/simulate/{what}", {"device_id": device["device_id"]})
             for what in ("disconnect", "connect")
         ],
-        "log in again": lambda: fake.connect_account(email="77@example.com"),
+        "log in again": lambda: fake.connect_account(email=EMAIL),
         "open the login page": lambda: fake.call("/connect_webviews/view", page, method="GET"),
         "log in on the page": log_in_on_the_page,
         "a refused call": refuse,
         "snapshot": fake.snapshot,
         "restore": lambda: fake.restore(snapshot),
-        # The first write to a table after a restore copies the table.
-        "restore, and read": lambda: (fake.restore(snapshot), fake.call("/workspaces/get")),
-        "restore, and write to all tables": lambda: (
-            fake.restore(snapshot),
-            fake.connect_account(email="77@example.com"),
-        ),
+        "restore, and read": restore_and_read,
+        "restore, and write to all tables": restore_and_write,
     }
-
-
-def _time(call: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    for _ in range(CALLS):
-        call()
-    return time.perf_counter() - began
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,154 @@
+"""Servers as processes: fakeseam and the official fake, which npm installs."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fakeseam import FakeSeam
+
+__all__ = [
+    "ENVIRONMENT",
+    "KEY",
+    "OFFICIAL_VERSION",
+    "Running",
+    "fakeseam",
+    "install_official",
+    "official",
+    "serve",
+]
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+OFFICIAL_VERSION = "1.86.0"
+# What the official fake's own seed has; fakeseam is given the same.
+KEY = "seam_apikey1_token"
+ACCOUNTS_VAR = "BENCHMARK_ACCOUNTS"
+START_TIMEOUT_S = 300.0
+POLL_S = 0.002
+
+# A child keeps its bytecode, as Python does by itself: or each start would compile all modules.
+ENVIRONMENT = {**os.environ}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
+
+Command = tuple[list[str], Mapping[str, str]]
+
+
+@dataclass
+class Running:
+    """A server that has answered once, ``start_s`` seconds after its process was started."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    start_s: float
+
+    @property
+    def memory_mib(self) -> float:
+        """Its resident memory."""
+        command = ["ps", "-o", "rss=", "-p", str(self.process.pid)]
+        return int(subprocess.check_output(command)) / 1024
+
+    def post(self, path: str, params: object) -> Any:
+        """Returns the body of an answer. Raises ``AssertionError`` unless its status is 200."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {KEY}"}
+        connection.request("POST", path, json.dumps(params), headers)
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        assert response.status == 200, (path, params, response.status, body)
+        return json.loads(body)
+
+
+def fakeseam(accounts: int = 0) -> Command:
+    """Returns the command that serves fakeseam, with so many accounts."""
+    command = [sys.executable, "-m", "fakeseam", "serve", "--quiet", "--api-key", KEY]
+    if accounts:
+        command += ["--load", f"{__name__}:connect_accounts"]
+    return command, {ACCOUNTS_VAR: str(accounts)}
+
+
+def connect_accounts(fake: FakeSeam) -> None:
+    """Connects accounts as ``official_fake.mjs`` does: two locks each."""
+    for number in range(int(os.environ[ACCOUNTS_VAR])):
+        fake.connect_account(email=f"{number}@example.com")
+
+
+def official(folder: Path, accounts: int = 0) -> Command:
+    """Returns the command that serves the official fake: its own, or one that adds accounts."""
+    package = folder / "node_modules" / "@seamapi" / "fake-seam-connect" / "dist"
+    if not accounts:
+        return ["node", str(package / "server.js"), "--seed"], {}
+    variables = {ACCOUNTS_VAR: str(accounts), "BENCHMARK_FAKE": str(package / "index.js")}
+    return ["node", str(HERE / "official_fake.mjs")], variables
+
+
+def install_official() -> Path | str:
+    """Returns the cache folder with the official fake in it, or why there is none."""
+    for program in ("node", "npm"):
+        if shutil.which(program) is None:
+            return f"no {program} on PATH"
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "fakeseam-benchmarks" / OFFICIAL_VERSION
+    if not (folder / "node_modules" / "@seamapi").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        package = f"@seamapi/fake-seam-connect@{OFFICIAL_VERSION}"
+        command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(folder), package]
+        if subprocess.run(command, stdout=sys.stderr).returncode:
+            return f"npm could not install {package}"
+    return folder
+
+
+@contextmanager
+def serve(*commands: Command) -> Iterator[list[Running]]:
+    """Runs servers, started one after the other; yields them when each has answered."""
+    servers: list[Running] = []
+    try:
+        for command in commands:
+            servers.append(_start(*command))
+        yield servers
+    finally:
+        for server in servers:
+            server.process.kill()
+        for server in servers:
+            server.process.wait()
+
+
+def _start(arguments: list[str], variables: Mapping[str, str]) -> Running:
+    port = _free_port()
+    if "--quiet" in arguments:  # fakeseam, which takes the port as an option
+        arguments = [*arguments, "--port", str(port)]
+    environment = {**ENVIRONMENT, **variables, "PORT": str(port)}
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        arguments, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+    server = Running(process, port, 0.0)
+    while True:
+        try:
+            server.post("/devices/list", {"limit": 1})
+        except ConnectionError:
+            waited = time.perf_counter() - began
+            if process.poll() is not None or waited > START_TIMEOUT_S:
+                process.kill()
+                raise RuntimeError(f"no answer after {waited:.0f} s: {arguments}") from None
+            time.sleep(POLL_S)
+        else:
+            server.start_s = time.perf_counter() - began
+            return server
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
