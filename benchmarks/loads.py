@@ -30,16 +30,11 @@ class Load:
     requests: int = 1
 
 
-def loads(server: Running, accounts: int) -> list[Load]:
-    """Returns the loads for a server, each tried once. A wrong answer is an ``AssertionError``.
-
-    The account is one from the middle, as the official fake looks through its list for it.
-    """
-    email = f"{accounts // 2}@example.com"
-    account = server.post("/connected_accounts/get", {"email": email})["connected_account"]
-    account_id = {"connected_account_id": account["connected_account_id"]}
-    got = server.post("/connected_accounts/get", account_id)
-    assert got["connected_account"] == account, got
+def loads(server: Running, connected_account_id: str) -> list[Load]:
+    """Returns the loads for a server, each tried once. A wrong answer is an ``AssertionError``."""
+    account_id = {"connected_account_id": connected_account_id}
+    got = server.post("/connected_accounts/get", account_id)["connected_account"]
+    assert got["connected_account_id"] == connected_account_id, got
     devices = server.post(*LIST)["devices"]
     assert len(devices) == LIST_LIMIT, devices
     update = {**account_id, "custom_metadata": {"user": "1"}}
