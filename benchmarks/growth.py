@@ -26,11 +26,8 @@ def measure(effort: Effort) -> list[Table]:
             pairs = zip(seconds[stores[accounts][name]], seconds[floor], strict=True)
             ratios = [mine / one for mine, one in pairs]
             rows.append(Row(name, ratios, column=f"{accounts:,} accounts"))
-    note = (
-        f"The same call in a larger store. 1.00 is its time with {smallest} connected accounts:"
-        " near 1, it does not get slower."
-    )
-    return [Table("Growth", note, rows)]
+    note = f"The same call in a larger store; 1.00 is its time with {smallest} accounts."
+    return [Table("Growth: near 1, calls do not get slower", note, rows)]
 
 
 def _fake(accounts: int) -> FakeSeam:

@@ -27,8 +27,8 @@ def measure(effort: Effort) -> list[Table]:
             (processes.pytest_with_plugin, processes.pytest_without_plugin),
         )
         rows = compare(pairs, replace(effort, turn_s=0))  # one process a turn
-    note = "Whole processes, from start to end. Lower is faster."
-    return [Table("Starting", note, rows)]
+    note = "Whole processes, from start to end."
+    return [Table("Starting: lower is faster", note, rows)]
 
 
 class _Processes:

@@ -30,10 +30,9 @@ def measure(effort: Effort) -> list[Table]:
     )
     note = (
         f"A fake with {ACCOUNTS} accounts. 1.00 is the same call of the SDK over"
-        " `httpx.WSGITransport` and a WSGI application that returns a constant answer. Lower is"
-        " faster."
+        " `httpx.WSGITransport` and a WSGI application that returns a constant answer."
     )
-    return [Table("In process", note, compare(pairs, effort))]
+    return [Table("In process: lower is faster", note, compare(pairs, effort))]
 
 
 class _Calls:

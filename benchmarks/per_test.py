@@ -25,9 +25,9 @@ def measure(effort: Effort) -> list[Table]:
     note = (
         "1.00 is as many constant SDK calls as the story has steps, or a single one. A step is a"
         " call of the SDK, or what stands for the user or the provider, such as"
-        " `fake.complete_connect_webview`. Lower is faster."
+        " `fake.complete_connect_webview`."
     )
-    return [Table("A whole story", note, compare(pairs, effort))]
+    return [Table("A whole story: lower is faster", note, compare(pairs, effort))]
 
 
 class _Stories:

@@ -21,12 +21,12 @@ BOTH = (
     f"`python -m fakeseam serve` against `@seamapi/fake-seam-connect` {OFFICIAL_VERSION}, each a"
     " process of its own."
 )
-LESS = " The official fake's figure divided by fakeseam's: above 1, fakeseam takes less."
+LESS = " The official fake's figure divided by fakeseam's."
 FASTER = (
-    " Requests (or whole stories) a second of fakeseam, divided by the official fake's: above 1,"
-    " fakeseam is faster. Each connection is kept alive, and sends its next request when it has"
-    " the answer to the last. A round adds webviews and accounts, so both servers are started"
-    f" again for the next; those with more than {FRESH_UP_TO:,} accounts are kept."
+    " Requests (or whole stories) a second of fakeseam, divided by the official fake's. Each"
+    " connection is kept alive, and sends its next request when it has the answer to the last. A"
+    " round adds webviews and accounts, so both servers are started again for the next; those with"
+    f" more than {FRESH_UP_TO:,} accounts are kept."
 )
 
 # For what is measured, and a column or unit: what fakeseam and the official fake have, each round.
@@ -34,9 +34,8 @@ Pairs = dict[tuple[str, str], list[tuple[float, float]]]
 
 
 def measure(effort: Effort) -> list[Table]:
-    folder = install_official()
-    if shutil.which("wrk") is None:
-        folder = "no wrk on PATH (Debian's package wrk)"
+    has_wrk = shutil.which("wrk") is not None
+    folder = install_official() if has_wrk else "no wrk on PATH (Debian's package wrk)"
     if isinstance(folder, str):
         return [Table("Served", f"Left out: {folder}.")]
     costs: Pairs = {}
@@ -51,9 +50,11 @@ def measure(effort: Effort) -> list[Table]:
             pairs, rounds = rounds, pairs
         for _ in range(pairs):
             _measure_servers(folder, accounts, rounds, costs, rates)
+    less = "Start, memory and size: above 1, fakeseam takes less"
+    faster = "Requests a second: above 1, fakeseam is faster"
     return [
-        Table("Start, memory and size", BOTH + LESS, _cost_rows(costs)),
-        Table("Requests a second", BOTH + FASTER, _rate_rows(rates)),
+        Table(less, BOTH + LESS, _cost_rows(costs)),
+        Table(faster, BOTH + FASTER, _rate_rows(rates)),
     ]
 
 

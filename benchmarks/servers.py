@@ -44,11 +44,26 @@ Command = tuple[list[str], Mapping[str, str]]
 
 @dataclass
 class Running:
-    """A server that has answered once, ``start_s`` seconds after its process was started."""
+    """A server's process."""
 
     process: subprocess.Popen[bytes]
     port: int
-    start_s: float
+    began: float
+    start_s: float = 0.0
+
+    def wait_for_answer(self) -> None:
+        """Waits for its first answer; sets how many seconds after the start of the process."""
+        while not self.start_s:
+            waited = time.perf_counter() - self.began
+            try:
+                self.post("/devices/list", {"limit": 1})
+            except ConnectionError:
+                if self.process.poll() is not None or waited > START_TIMEOUT_S:
+                    arguments = self.process.args
+                    raise RuntimeError(f"no answer in {waited:.0f} s: {arguments!r}") from None
+                time.sleep(POLL_S)
+            else:
+                self.start_s = time.perf_counter() - self.began
 
     @property
     def memory_mib(self) -> float:
@@ -123,38 +138,24 @@ def serve(*commands: Command) -> Iterator[list[Running]]:
     """Runs servers, started one after the other; yields them when each has answered."""
     servers: list[Running] = []
     try:
-        for command in commands:
-            servers.append(_start(*command))
+        for arguments, variables in commands:
+            servers.append(_start(arguments, variables))
+            servers[-1].wait_for_answer()
         yield servers
     finally:
         for server in servers:
             server.process.kill()
-        for server in servers:
             server.process.wait()
 
 
 def _start(arguments: list[str], variables: Mapping[str, str]) -> Running:
     port = _free_port()
-    if "--quiet" in arguments:  # fakeseam, which takes the port as an option
+    if "fakeseam" in arguments:  # the official fake reads PORT
         arguments = [*arguments, "--port", str(port)]
     environment = {**ENVIRONMENT, **variables, "PORT": str(port)}
     began = time.perf_counter()
-    process = subprocess.Popen(
-        arguments, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
-    )
-    server = Running(process, port, 0.0)
-    while True:
-        try:
-            server.post("/devices/list", {"limit": 1})
-        except ConnectionError:
-            waited = time.perf_counter() - began
-            if process.poll() is not None or waited > START_TIMEOUT_S:
-                process.kill()
-                raise RuntimeError(f"no answer after {waited:.0f} s: {arguments}") from None
-            time.sleep(POLL_S)
-        else:
-            server.start_s = time.perf_counter() - began
-            return server
+    process = subprocess.Popen(arguments, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+    return Running(process, port, began)
 
 
 def _free_port() -> int:
