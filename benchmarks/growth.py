@@ -89,7 +89,7 @@ def _calls(fake: FakeSeam) -> dict[str, Unit]:
         "list by metadata": lambda: fake.call(
             "/connected_accounts/list", {"custom_metadata_has": {"user": USER}}
         ),
-        "first page of ten": lambda: fake.call("/connected_accounts/list", {"limit": 10}),
+        "first page of five": lambda: fake.call("/connected_accounts/list", {"limit": 5}),
         "filtered page of ten": lambda: fake.call(
             "/devices/list", {"device_type": "august_lock", "limit": 10}
         ),
