@@ -14,6 +14,8 @@ _MAPPINGS = frozenset({dict, MappingProxyType})
 
 def freeze(value: Any) -> Any:
     """Returns the value with tuples for lists and read-only mappings for dicts, at every depth."""
+    if type(value) in _PLAIN:  # most of a record, and asking for an abstract class is slow
+        return value
     if isinstance(value, Mapping):
         return MappingProxyType({key: freeze(item) for key, item in value.items()})
     if isinstance(value, (list, tuple)):
@@ -24,7 +26,7 @@ def freeze(value: Any) -> Any:
 def thaw(value: Any) -> Any:
     """Returns a fresh copy with plain dicts and lists, at every depth."""
     kind = type(value)
-    if kind in _PLAIN:  # most of a record, and asking for an abstract class is slow
+    if kind in _PLAIN:
         return value
     if kind in _MAPPINGS or isinstance(value, Mapping):
         return {

@@ -235,10 +235,11 @@ class Store:
         position = table.positions[key]
         left = set() if old is None else set(record_type.index(old))
         entered = set() if new is None else set(record_type.index(new))
-        for index in left - entered:
-            table.leave(index, entry_in(index, position, key))
-        for index in entered - left:
-            table.enter(index, entry_in(index, position, key))
+        if left != entered:
+            for index in left - entered:
+                table.leave(index, entry_in(index, position, key))
+            for index in entered - left:
+                table.enter(index, entry_in(index, position, key))
         if new is None:
             del table.records[key], table.positions[key]
         else:

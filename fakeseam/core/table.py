@@ -44,8 +44,12 @@ class Table:
         )
 
     def enter(self, index: Hashable, entry: Entry) -> None:
-        """Adds an entry to a bucket, in list order."""
-        insort(self._own_bucket(index), entry)
+        """Adds an entry to a bucket, in list order, which is mostly at its end."""
+        bucket = self._own_bucket(index)
+        if not bucket or bucket[-1] < entry:
+            bucket.append(entry)
+        else:
+            insort(bucket, entry)
 
     def leave(self, index: Hashable, entry: Entry) -> None:
         """Removes an entry from a bucket, and the bucket if that empties it."""
@@ -58,13 +62,16 @@ class Table:
         if index in self.lent:
             self.lent.remove(index)
             self.buckets[index] = self.buckets[index].copy()
-        return self.buckets.setdefault(index, [])
+        bucket = self.buckets.get(index)
+        if bucket is None:
+            bucket = self.buckets[index] = []
+        return bucket
 
 
 def entry_in(index: Hashable, position: Position, key: str) -> Entry:
     """Returns a record's entry in the bucket of this index value."""
     created_at, order = position
-    return ("" if index == BY_INSERTION else created_at, order, key)
+    return ("" if index is BY_INSERTION else created_at, order, key)
 
 
 def in_order(table: Table) -> list[tuple[int, Any]]:
