@@ -14,7 +14,10 @@ _MAPPINGS = frozenset({dict, MappingProxyType})
 
 def freeze(value: Any) -> Any:
     """Returns the value with tuples for lists and read-only mappings for dicts, at every depth."""
-    if type(value) in _PLAIN:  # most of a record, and asking for an abstract class is slow
+    kind = type(value)
+    if kind in _PLAIN:  # most of a record, and asking for an abstract class is slow
+        return value
+    if kind is MappingProxyType:  # only this function makes them
         return value
     if isinstance(value, Mapping):
         return MappingProxyType({key: freeze(item) for key, item in value.items()})
