@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from .servers import OFFICIAL_VERSION
@@ -19,7 +20,7 @@ PACKAGES = ("fakeseam", "seam", "httpx", "respx", "responses", "requests")
 
 def describe_machine(quick: bool) -> dict[str, str]:
     """Returns what a reader has to know of the machine and the run, in the order to show it."""
-    versions = [f"{name} {version(name)}" for name in PACKAGES]
+    versions = [f"{name} {version(name)}" for name in PACKAGES if find_spec(name)]
     node = shutil.which("node")
     if node is not None:
         number = subprocess.check_output([node, "--version"], text=True).strip().lstrip("v")

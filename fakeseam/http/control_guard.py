@@ -8,6 +8,7 @@ It could also send a form or a script's request from its own origin (CSRF).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -142,6 +143,7 @@ def _host_of(address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=64)  # each request asks, mostly for the same host
 def _name(host: str) -> str | None:
     """Returns the name or IP address in a Host header, without the port; None if invalid."""
     host = host.strip().lower()
@@ -161,6 +163,7 @@ def _is_ip(name: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=64)
 def _is_loopback(name: str) -> bool:
     if name == "localhost" or name.endswith(".localhost"):
         return True
@@ -170,6 +173,7 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=64)
 def _is_wildcard(name: str) -> bool:
     try:
         return ip_address(name).is_unspecified

@@ -43,6 +43,8 @@ def choose(pool: FakePool, request: Request) -> Engine:
     if page == LOGIN:
         webview_id = entries(request).get("connect_webview_id", "")
         return _first(pool, lambda store: store.get(WEBVIEWS, webview_id) is not None) or main
+    if token == main.api_key:  # as mostly
+        return main
     found = token and _first(pool, lambda store: holds_token(store, token))
     if not found and request.path.startswith(CONTROL_PREFIX) and _names_a_fake(request):
         raise unauthorized(
