@@ -193,7 +193,7 @@ from fakeseam.api.connect_webviews import endpoints
 def a_bug_in_fakeseam(monkeypatch):
     def crash(ctx, webview):
         raise KeyError("a bug")
-    monkeypatch.setattr(endpoints, "show", crash)
+    monkeypatch.setattr(endpoints, "shown", crash)
 """
 IN_PROCESS = """
 def test_it(fakeseam):
