@@ -52,8 +52,8 @@ def add_fake_options(parser: argparse.ArgumentParser) -> None:
 def open_fakes(options: argparse.Namespace) -> Iterator[FakePool]:
     """Yields fakes as the options describe them; closes them at the end."""
     from ..api.rules import Rules
-    from ..errors import MisuseError
     from ..fake import FakeSeam
+    from ..errors import MisuseError
     from ..http.fake_pool import KEY_PREFIX, FakePool, NamedFake
     from ..state.seed_files import from_text
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import api
 from ..api.documented import DOCUMENTED_PATHS
+
 from ..errors import MisuseError, is_outcome
 from ..schema.endpoint import Namespace, Owner
 from ..schema.params import integer, record, text

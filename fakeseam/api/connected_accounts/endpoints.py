@@ -13,9 +13,8 @@ from ...core.frozen import thaw
 from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
-from ...schema.params import array, boolean
+from ...schema.params import array, boolean, enum, integer, text, uuid
 from ...schema.params import email as email_param
-from ...schema.params import enum, integer, text, uuid
 from .. import deletion
 from ..auth import BACKEND, BACKEND_OR_CUSTOMER, EVERYONE
 from ..connect_webviews.login.providers import CAPABILITIES, PROVIDERS, image_url
