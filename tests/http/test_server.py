@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,6 +14,9 @@ from contextlib import closing
 import pytest
 
 from fakeseam import FakeSeam, MisuseError
+from fakeseam.http import server as server_module
+from fakeseam.http.server import Server, listen
+from fakeseam.http.wire import Response
 
 LONG = 60  # seconds of real time: more than a wait should take
 
@@ -279,3 +284,84 @@ def test_a_pending_wait_over_http_ends_when_the_server_stops():
         assert statuses == [400]
         fake.call("/devices/list")
         fake.requests.wait_for("/devices/list")
+
+
+# Limits
+
+
+def respond(request):
+    return Response(200, {}, b"yes")
+
+
+def asks(server):
+    """A client's connection on which a request was sent."""
+    connection = socket.create_connection((server.host, server.port), LONG)
+    connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    return connection
+
+
+def test_a_connection_beyond_the_limit_waits_until_another_one_ends(monkeypatch):
+    monkeypatch.setattr(server_module, "MAX_CONNECTIONS", 2)
+    with Server(respond, listen()) as server:
+        first, second, third = asks(server), asks(server), asks(server)
+        with first, second, third:
+            assert first.recv(12) == second.recv(12) == b"HTTP/1.1 200"
+            third.settimeout(0.05)
+            with pytest.raises(TimeoutError):
+                third.recv(12)
+
+            first.close()
+            third.settimeout(LONG)
+            assert third.recv(12) == b"HTTP/1.1 200"
+
+
+def test_a_server_at_its_limit_stops(monkeypatch):
+    monkeypatch.setattr(server_module, "MAX_CONNECTIONS", 1)
+    with Server(respond, listen()) as server, asks(server) as first, asks(server):
+        assert first.recv(12) == b"HTTP/1.1 200"
+
+
+def test_a_process_that_may_start_no_thread_answers_the_next_connection(monkeypatch):
+    """Python raises this error where the system refuses a thread."""
+    start, refused = threading.Thread.start, []
+
+    def refuse_one(thread):
+        if thread.name == "fakeseam-connection" and not refused:
+            refused.append(thread)
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse_one)
+    with Server(respond, listen()) as server:
+        with asks(server) as first:
+            assert has_ended(first)
+        with asks(server) as second:
+            assert second.recv(12) == b"HTTP/1.1 200"
+
+
+def test_a_process_that_may_open_no_more_files_answers_when_it_may_again():
+    code = """
+import os, resource, socket
+from fakeseam import FakeSeam
+
+with FakeSeam() as fake, fake.serve() as server:
+    first = socket.create_connection((server.host, server.port))
+    first.sendall(b"GET /health HTTP/1.1\\r\\n\\r\\n")
+    assert first.recv(12) == b"HTTP/1.1 200"
+    second = socket.socket()
+    kept = os.open(os.devnull, os.O_RDONLY)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (kept + 1, kept + 1))
+    second.connect((server.host, server.port))
+    second.sendall(b"GET /health HTTP/1.1\\r\\n\\r\\n")
+    second.settimeout(0.2)
+    try:
+        print(second.recv(12))
+    except TimeoutError:
+        print("nothing")
+    os.close(kept)
+    second.settimeout(20)
+    print(second.recv(12))
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (run.stdout, run.stderr) == ("nothing\nb'HTTP/1.1 200'\n", "")
