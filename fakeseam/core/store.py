@@ -13,7 +13,7 @@ from .field_types import check_field_types
 from .frozen import freeze, thaw
 from .record_types import RecordType
 from .shown import ShownRecords
-from .table import Entry, Position, Table, entry_in, in_order
+from .table import BY_INSERTION, Entry, Position, Table, entries_of, in_order
 
 __all__ = ["Change", "Snapshot", "Store", "Transaction"]
 
@@ -236,10 +236,11 @@ class Store:
         left = set() if old is None else set(record_type.index(old))
         entered = set() if new is None else set(record_type.index(new))
         if left != entered:
+            by_date, by_insertion = entries_of(position, key)
             for index in left - entered:
-                table.leave(index, entry_in(index, position, key))
+                table.leave(index, by_insertion if index == BY_INSERTION else by_date)
             for index in entered - left:
-                table.enter(index, entry_in(index, position, key))
+                table.enter(index, by_insertion if index == BY_INSERTION else by_date)
         if new is None:
             del table.records[key], table.positions[key]
         else:

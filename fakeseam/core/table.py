@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["BY_INSERTION", "Entry", "Position", "Table", "entry_in", "in_order"]
+__all__ = ["BY_INSERTION", "Entry", "Position", "Table", "entries_of", "in_order"]
 
 # A record's place in every list: its ``created_at``, then the number of records put before it.
 Position = tuple[str, int]
@@ -68,10 +68,13 @@ class Table:
         return bucket
 
 
-def entry_in(index: Hashable, position: Position, key: str) -> Entry:
-    """Returns a record's entry in the bucket of this index value."""
+def entries_of(position: Position, key: str) -> tuple[Entry, Entry]:
+    """Returns a record's entry in all buckets that are in the order of dates, and in the other.
+
+    The buckets share it: a store has more entries than anything else.
+    """
     created_at, order = position
-    return ("" if index is BY_INSERTION else created_at, order, key)
+    return (created_at, order, key), ("", order, key)
 
 
 def in_order(table: Table) -> list[tuple[int, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakeseam.core.table import BY_INSERTION, Table, entry_in, in_order
+from fakeseam.core.table import BY_INSERTION, Table, entries_of, in_order
 
 COLOR = ("color", "red")
 EARLY, LATE = ("2026-01-01", 1), ("2026-02-01", 0)
@@ -11,7 +11,7 @@ EARLY, LATE = ("2026-01-01", 1), ("2026-02-01", 0)
 def test_a_bucket_is_in_the_order_of_dates_then_of_insertion():
     table = Table()
     for position, key in ((LATE, "a"), (("2026-01-01", 2), "b"), (EARLY, "c")):
-        table.enter(COLOR, entry_in(COLOR, position, key))
+        table.enter(COLOR, entries_of(position, key)[0])
 
     assert [key for _, _, key in table.buckets[COLOR]] == ["c", "b", "a"]
 
@@ -19,14 +19,14 @@ def test_a_bucket_is_in_the_order_of_dates_then_of_insertion():
 def test_the_bucket_of_insertion_ignores_dates():
     table = Table()
     for position, key in ((EARLY, "second"), (LATE, "first")):
-        table.enter(BY_INSERTION, entry_in(BY_INSERTION, position, key))
+        table.enter(BY_INSERTION, entries_of(position, key)[1])
 
     assert [key for _, _, key in table.buckets[BY_INSERTION]] == ["first", "second"]
 
 
 def test_an_empty_bucket_is_removed():
     table = Table()
-    entry = entry_in(COLOR, EARLY, "a")
+    entry = entries_of(EARLY, "a")[0]
     table.enter(COLOR, entry)
     table.leave(COLOR, entry)
 
@@ -35,7 +35,7 @@ def test_an_empty_bucket_is_removed():
 
 def test_a_copy_changes_no_bucket_of_the_original():
     table = Table()
-    first, second = entry_in(COLOR, EARLY, "a"), entry_in(COLOR, LATE, "b")
+    first, second = entries_of(EARLY, "a")[0], entries_of(LATE, "b")[0]
     table.enter(COLOR, first)
 
     copy = table.copy()
