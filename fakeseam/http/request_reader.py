@@ -109,7 +109,9 @@ class RequestReader:
         self._target += part
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Takes a header; one that comes twice counts as a list."""
+        """Takes a header; one that comes twice counts as a list. Ignores those after a body."""
+        if not self._is_in_head:
+            return
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
         before = self._headers.get(key)
         self._headers[key] = text if before is None else f"{before}, {text}"

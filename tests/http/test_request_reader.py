@@ -111,6 +111,14 @@ def test_a_body_may_come_in_chunks(read):
     assert read(head + b"2\r\n{}\r\n1;x=y\r\n \r\n0\r\nX-Later: 1\r\n\r\n").body == b"{} "
 
 
+def test_headers_after_a_body_are_ignored(read):
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    received = read(head + b"2\r\n{}\r\n0\r\nHost: a.example\r\nX-Later: 1\r\n\r\n")
+
+    assert received.headers == {"host": "localhost", "transfer-encoding": "chunked"}
+
+
 @pytest.mark.parametrize("data", [JAVA, JAVA + GET])
 def test_a_client_that_asks_for_http_2_gets_its_body_read(reader, data):
     first, *others = reader.read(data)
