@@ -30,6 +30,8 @@ GRACE_S = 1.0
 
 # The first byte of a TLS handshake. The response, which is not TLS, makes a client fail at once.
 _TLS = b"\x16"
+# The default would open a file for each request that a fault holds. Windows lacks this one.
+_Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 # With this linger option (on, zero seconds), closing a socket resets its connection.
 _LINGER_NOT = struct.pack("ii", 1, 0)
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -125,12 +127,15 @@ class Connection:
         Returns early if the client goes away or the server stops. Only reading shows that a
         client has gone away. The time begins again when a client sends more meanwhile.
         """
-        with selectors.DefaultSelector() as selector:
+        with _Selector() as selector:
             selector.register(self._client, selectors.EVENT_READ)
             while len(self._ahead) < READ_AHEAD:
                 if not selector.select(seconds):
                     return
-                data = self._client.recv(RECEIVED)
+                try:
+                    data = self._client.recv(RECEIVED)
+                except OSError:  # the client has reset the connection
+                    return
                 if not data:
                     return
                 self._ahead += data

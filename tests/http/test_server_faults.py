@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import resource
 import socket
+import struct
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -308,6 +310,31 @@ def test_the_thread_of_a_client_that_disconnects_is_freed(fake, hold, how):
             one.close()
 
         wait_until(lambda: connection_threads() == 0)
+
+
+@pytest.mark.parametrize("how", SILENCE)
+def test_a_client_that_resets_a_held_connection_is_no_crash(fake, hold, capsys, how):
+    fake.faults.add(LIST, **how)
+    with fake.serve() as server:
+        (one,) = hold(server, 1)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        one.close()
+        wait_until(lambda: connection_threads() == 0)
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_request_is_held_although_the_process_may_open_no_more_files(fake):
+    key = {"Authorization": f"Bearer {fake.api_key}"}
+    with fake.serve() as server, httpx.Client(base_url=server.url, headers=key) as client:
+        assert client.get(LIST).status_code == 200  # opens the connection
+        fake.faults.add(LIST, latency=A_LITTLE)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            assert client.get(LIST).status_code == 200
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_request_behind_a_held_one_on_its_connection_gets_a_response(fake, hold):
