@@ -61,6 +61,10 @@ class Connection:
     def run(self) -> None:
         """Answers the client until it goes away, or the server stops."""
         with self._client, suppress(OSError):  # the client has gone away
+            # On some systems it does not block, as the listening one; a test may set a default.
+            self._client.settimeout(None)
+            # Otherwise a second response would wait until the client has confirmed the first.
+            self._client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             first = self._client.recv(RECEIVED)
             if first.startswith(_TLS):
                 self._refuse_tls()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import resource
 import socket
+import threading
 from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from fakeseam.http.connection import Connection
 from fakeseam.http.server import Server, listen
+from fakeseam.http.wire import NO_TEST
 
 LIST = "/connect_webviews/list"
 A_LITTLE = 0.05
@@ -64,6 +67,37 @@ def test_a_client_that_never_stops_sending_is_not_read_without_limit(fake):
             pass
 
     assert 0 < sent < 1024
+
+
+# The socket
+
+
+def test_a_second_response_does_not_wait_for_the_first_to_be_confirmed():
+    with listen() as listening, socket.create_connection(listening.getsockname()) as client:
+        accepted, _ = listening.accept()
+        found = []
+
+        def respond(request):
+            found.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            return NO_TEST
+
+        client.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        Connection(accepted, respond, threading.Event()).run()
+
+    assert found != [] and 0 not in found
+
+
+def test_a_default_timeout_of_sockets_does_not_end_an_idle_connection(fake):
+    with fake.serve() as server, connected(server) as connection:
+        socket.setdefaulttimeout(A_LITTLE)
+        try:
+            connection.sendall(request(fake, "GET", "/health"))
+            assert read_until(connection, b'{"ok":true}')
+        finally:
+            socket.setdefaulttimeout(None)
+        threading.Event().wait(4 * A_LITTLE)
+        connection.sendall(request(fake, "GET", "/health"))
+        assert read_until(connection, b'{"ok":true}')
 
 
 # What a client of HTTP may do
