@@ -18,6 +18,7 @@ from http import HTTPStatus
 
 from ..core.fault_plan import RESET, TIMEOUT, TRUNCATED
 from .request_reader import Received, RequestReader, Unreadable
+from .server import Selector
 from .wire import Request, Response, address_of
 
 __all__ = ["Connection"]
@@ -30,8 +31,6 @@ GRACE_S = 1.0
 
 # The first byte of a TLS handshake. The response, which is not TLS, makes a client fail at once.
 _TLS = b"\x16"
-# The default would open a file for each request that a fault holds. Windows lacks this one.
-_Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 # With this linger option (on, zero seconds), closing a socket resets its connection.
 _LINGER_NOT = struct.pack("ii", 1, 0)
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -131,7 +130,7 @@ class Connection:
         Returns early if the client goes away or the server stops. Only reading shows that a
         client has gone away. The time begins again when a client sends more meanwhile.
         """
-        with _Selector() as selector:
+        with Selector() as selector:
             selector.register(self._client, selectors.EVENT_READ)
             while len(self._ahead) < READ_AHEAD:
                 if not selector.select(seconds):

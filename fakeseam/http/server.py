@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .connection import Connection
     from .wire import Request, Response
 
-__all__ = ["MAX_CONNECTIONS", "Server", "listen"]
+__all__ = ["MAX_CONNECTIONS", "Selector", "Server", "listen"]
 
 __tracebackhide__ = is_outcome
 
@@ -34,6 +34,9 @@ MAX_CONNECTIONS = 4000
 GRACE_S = 1.0
 # How long to wait when the process may open no more files or threads: until a connection ends.
 PAUSE_S = 0.05
+
+# The default would open a file for each request that a fault holds. Windows lacks this one.
+Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 
 # What to do about a socket that cannot be opened.
 _ADVICE = {
@@ -161,7 +164,7 @@ class Server:
     # In the accepting thread
 
     def _run(self) -> None:
-        with selectors.DefaultSelector() as selector:
+        with Selector() as selector:
             selector.register(self.socket, selectors.EVENT_READ)
             selector.register(self._woken, selectors.EVENT_READ)
             while True:
@@ -175,14 +178,14 @@ class Server:
     def _accept(self) -> bool:
         """Starts the thread of a new connection; returns whether there is one."""
         try:
+            from .connection import Connection
+
             client, _ = self.socket.accept()
         except BlockingIOError:  # the client has gone away
             return False
-        except OSError:
+        except OSError:  # no more files can be opened, be it those of the import
             self._is_stopping.wait(PAUSE_S)
             return False
-        from .connection import Connection
-
         connection = Connection(client, self._respond, self._is_stopping)
         thread = threading.Thread(
             target=self._serve, args=(connection,), name="fakeseam-connection", daemon=True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import socket
+import sys
 import threading
 from contextlib import ExitStack, contextmanager
 
@@ -98,6 +100,24 @@ def test_a_default_timeout_of_sockets_does_not_end_an_idle_connection(fake):
         threading.Event().wait(4 * A_LITTLE)
         connection.sendall(request(fake, "GET", "/health"))
         assert read_until(connection, b'{"ok":true}')
+
+
+@pytest.mark.parametrize("free", [0, 1])
+def test_the_first_connection_may_come_when_hardly_a_file_can_be_opened(fake, monkeypatch, free):
+    monkeypatch.delitem(sys.modules, "fakeseam.http.connection")
+    with fake.serve() as server, socket.socket() as connection:
+        connection.settimeout(20)
+        next_file = os.dup(connection.fileno())
+        os.close(next_file)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (next_file + free, hard))
+        try:
+            connection.connect(("127.0.0.1", server.port))
+            threading.Event().wait(4 * A_LITTLE)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        connection.sendall(request(fake, "GET", "/health"))
+        assert read_until(connection, b'{"ok":true}').startswith(b"HTTP/1.1 200 OK")
 
 
 # What a client of HTTP may do
