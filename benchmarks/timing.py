@@ -77,9 +77,9 @@ def compare(pairs: Iterable[tuple[Unit, Unit]], effort: Effort) -> list[Row]:
 
 def interleave(units: Iterable[Unit], effort: Effort) -> dict[Unit, list[float]]:
     """Returns how many seconds one call of each unit took, in each round."""
+    gc.freeze()  # what was made before is not looked through at each collection
     turns = {unit: _calls_in_a_turn(unit, effort.turn_s) for unit in units}
     seconds: dict[Unit, list[float]] = {unit: [] for unit in turns}
-    gc.freeze()  # what was made before is not looked through at each collection
     for _ in range(effort.rounds):
         for unit, calls in turns.items():
             seconds[unit].append(_time(unit, calls) / calls)
