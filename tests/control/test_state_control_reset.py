@@ -93,10 +93,12 @@ def test_calls_during_a_reset_find_a_complete_fake(fake):
     threads = [threading.Thread(target=app) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for _ in range(100):
-        reset(fake)
-    done.set()
-    for thread in threads:
-        thread.join(20)
+    try:
+        for _ in range(100):
+            reset(fake)
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join(20)
 
     assert set(found) == {1}
