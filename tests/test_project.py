@@ -70,7 +70,6 @@ ELSEWHERE = {
     "control/removal.py": "control/test_fault_handles.py",
     "core/field_types.py": "api/test_dump_check.py",
     "core/process.py": "test_fake_forks.py",
-    "core/record_types.py": "core/test_store.py",
     "http/app.py": "http/test_wsgi.py",
     "http/pages/inputs.py": "http/pages/test_login_fields.py",
     "http/pages/rendering.py": "http/pages/test_login_appearance.py",

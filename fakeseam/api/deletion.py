@@ -6,11 +6,10 @@ Both follow from the declarations of the record types.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
-from ..core.record_types import RecordType
+from ..core.record_types import RecordType, replace
 from .context import RequestContext
 from .record_functions import record_function
 from .record_types import RECORD_TYPES, owned_types, type_with_key

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ..api.connect_webviews import endpoints as connect_webviews
@@ -19,6 +18,7 @@ from ..api.connected_accounts.record import ConnectedAccount
 from ..api.devices.consistency import check_devices
 from ..api.devices.custom import devices_param
 from ..api.metadata import custom_metadata as custom_metadata_param
+from ..core.record_types import replace
 from ..errors import LoginFailed, MisuseError
 from ..schema.checks import has_a
 from ..schema.endpoint import Namespace, Owner

@@ -24,14 +24,18 @@ _FIRST_MS = (datetime.min.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
 _LAST_MS = (datetime.max.replace(tzinfo=timezone.utc) - _EPOCH) // _MS
 
 
-@lru_cache(maxsize=16)  # a request formats the same time several times
 def format_timestamp(ms: int) -> str:
     """Returns ISO 8601, UTC, in milliseconds: what Seam puts in ``created_at``.
 
     A time outside Python's calendar becomes the nearest one inside.
     """
-    moment = _EPOCH + timedelta(milliseconds=min(max(ms, _FIRST_MS), _LAST_MS))
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    seconds, rest = divmod(min(max(ms, _FIRST_MS), _LAST_MS), 1000)
+    return f"{_format_second(seconds)}.{rest:03}Z"
+
+
+@lru_cache(maxsize=16)  # a request formats times of the same second
+def _format_second(seconds: int) -> str:
+    return (_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()
 
 
 def to_ms(moment: datetime | str, *, up: bool = False) -> int:

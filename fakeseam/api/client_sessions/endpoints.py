@@ -7,9 +7,9 @@ the error messages, and the difference of POST and PUT, from @seamapi/fake-seam-
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from ...core.record_types import replace
 from ...errors import ApiError
 from ...schema.endpoint import Namespace
 from ...schema.params import array, boolean, datetime_text, text, uuid

@@ -6,11 +6,11 @@ Source: docs.seam.co api/client_sessions.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypedDict
 
 from ...core.clock import format_timestamp, to_ms
+from ...core.record_types import replace
 from ...errors import ApiError
 from ..context import RequestContext
 from ..customers.keys import ensure

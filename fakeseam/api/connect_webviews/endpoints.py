@@ -6,9 +6,9 @@ Source: docs.seam.co api/connect_webviews and core-concepts/connect-webviews.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from ...core.record_types import replace
 from ...core.shown import Shown
 from ...core.state_machine import ABSENT
 from ...errors import ApiError

@@ -5,9 +5,9 @@ Source: docs.seam.co core-concepts/connect-webviews and api/events.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from ...core.record_types import replace
 from ..connected_accounts.record import ConnectedAccount
 from ..context import RequestContext
 from ..events.emit import emit

@@ -7,10 +7,10 @@ from Seam's OpenAPI.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ...core.frozen import freeze
+from ...core.record_types import replace
 from ..context import RequestContext
 from ..devices import account_devices
 from ..error_codes import ACCOUNT_ERRORS, ACCOUNT_WARNINGS, CodeTable, with_code, without_code

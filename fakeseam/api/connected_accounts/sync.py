@@ -6,9 +6,9 @@ Source: docs.seam.co core-concepts/connect-webviews, on ``wait_for_device_creati
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from ...core.record_types import replace
 from ..connect_webviews import result
 from ..connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..context import RequestContext

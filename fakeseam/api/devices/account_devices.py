@@ -6,9 +6,9 @@ Source: docs.seam.co core-concepts/connected-accounts and api/events.
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from ...core.frozen import freeze
+from ...core.record_types import replace
 from ...core.state_machine import ABSENT
 from ..connect_webviews.login.providers import SandboxDevice
 from ..connected_accounts.record import ACCOUNTS, ConnectedAccount

@@ -6,11 +6,11 @@ None of this is Seam's, but the names are those of its ``device`` object.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import isfinite
 from typing import Any
 
 from ...core.frozen import thaw
+from ...core.record_types import replace
 from ...schema.params import array, boolean, enum, record, strict_object, text, uuid
 from ...schema.validation import Issue
 from ..connect_webviews.login.providers import (

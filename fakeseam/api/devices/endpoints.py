@@ -6,10 +6,10 @@ Source: docs.seam.co api/devices and core-concepts/devices.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ...core.frozen import freeze, thaw
+from ...core.record_types import replace
 from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged

@@ -6,10 +6,11 @@ Source: docs.seam.co api/devices/simulate and the ``device`` schema of Seam's Op
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ...core.frozen import freeze
+from ...core.record_types import replace
 from ..connected_accounts.record import ConnectedAccount
 from ..context import RequestContext
 from ..error_codes import DEVICE_ERRORS, DEVICE_WARNINGS, with_code, without_code

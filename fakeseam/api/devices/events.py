@@ -6,9 +6,9 @@ Source: docs.seam.co api/events, and the event schemas of Seam's OpenAPI.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from ...core.record_types import replace
 from ..connected_accounts.record import ConnectedAccount
 from ..context import RequestContext
 from ..events.emit import brief, emit

@@ -6,9 +6,9 @@ Source: docs.seam.co api/devices/unmanaged and core-concepts/devices.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from ...core.record_types import replace
 from ...core.shown import Shown
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged

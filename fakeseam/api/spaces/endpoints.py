@@ -6,9 +6,9 @@ Source: docs.seam.co api/spaces.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from ...core.record_types import replace
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
 from ...schema.params import array, integer, text, uuid

@@ -6,10 +6,10 @@ Source: docs.seam.co api/spaces; ``warnings`` from the newest SDK.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from ...core.frozen import freeze, thaw
+from ...core.record_types import replace
 from ...errors import ApiError
 from ...schema.params import json_object, text
 from .. import deletion

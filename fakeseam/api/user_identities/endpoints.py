@@ -6,10 +6,10 @@ Source: docs.seam.co api/user_identities; ``customer_key`` from the newest SDK.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ...core.clock import format_timestamp, to_ms
+from ...core.record_types import replace
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
 from ...schema.params import array, datetime_text, email, integer, text, uuid

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from ...core.record_types import replace
 from ...core.state_machine import ABSENT
 from ...core.store import Store
 from ..context import RequestContext

@@ -6,9 +6,9 @@ Source: docs.seam.co api/webhooks and developer-tools/webhooks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
+from ...core.record_types import replace
 from ...errors import ApiError
 from ...schema.endpoint import Namespace
 from ...schema.params import array, text, url

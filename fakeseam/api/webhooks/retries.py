@@ -7,11 +7,12 @@ functions act on the store, under the lock but outside of any request.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from ...core.clock import format_timestamp, to_ms
 from ...core.frozen import freeze
+from ...core.record_types import replace
 from ...core.store import Store
 from ..lifecycle import DELIVERY
 from ..record_fields import SCHEDULED

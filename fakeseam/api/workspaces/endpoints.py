@@ -6,10 +6,10 @@ Source: docs.seam.co api/workspaces and core-concepts/workspaces.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ...core.frozen import freeze, thaw
+from ...core.record_types import replace
 from ...errors import ApiError
 from ...schema.endpoint import Namespace
 from ...schema.params import boolean, enum, json_object, text, uuid

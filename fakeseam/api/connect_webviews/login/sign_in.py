@@ -8,10 +8,11 @@ replaces all of the metadata.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ....core.frozen import freeze
+from ....core.record_types import replace
 from ....core.state_machine import ABSENT
 from ....errors import LoginFailed
 from ...client_sessions.record import SESSIONS
