@@ -6,7 +6,6 @@ Source: docs.seam.co core-concepts/connected-accounts and api/events.
 
 from __future__ import annotations
 
-
 from ...core.frozen import freeze
 from ...core.record_types import replace
 from ...core.state_machine import ABSENT
