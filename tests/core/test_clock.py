@@ -17,6 +17,12 @@ def never():
 def test_a_timestamp_has_milliseconds_and_ends_in_z():
     assert format_timestamp(0) == "1970-01-01T00:00:00.000Z"
     assert format_timestamp(1767225600123) == "2026-01-01T00:00:00.123Z"
+    assert format_timestamp(-1) == "1969-12-31T23:59:59.999Z"
+
+
+def test_a_time_outside_the_calendar_becomes_the_nearest_one_inside():
+    assert format_timestamp(10**18) == "9999-12-31T23:59:59.999Z"
+    assert format_timestamp(-(10**18)) == "0001-01-01T00:00:00.000Z"
 
 
 @pytest.mark.parametrize(
