@@ -58,7 +58,7 @@ class FakeSeam(ControlMethods):
     ``seed`` makes ids and tokens repeatable. ``now``, a datetime or ISO text, stops the clock
     there. URLs in responses begin with ``base_url``. ``strict`` makes leaving ``with`` fail if
     the app used something that Seam or fakeseam does not support. ``request_log_size`` is how
-    many requests are kept. The last four arguments are rules, described in
+    many requests are kept. The arguments after it are rules, described in
     ``fakeseam.api.rules``. Raises ``MisuseError`` for invalid arguments.
     """
 
@@ -80,6 +80,9 @@ class FakeSeam(ControlMethods):
         metadata_update: Literal["replace", "merge"] = "replace",
         defer_sync: bool = False,
         lenient_ids: bool = False,
+        device_delay: float = 0,
+        expired_access_codes: Literal["remove", "keep"] = "remove",
+        rate_limits: bool = False,
     ) -> None:
         check_seed(seed)
         if base_url is not None:
@@ -96,7 +99,15 @@ class FakeSeam(ControlMethods):
             api_key=api_key,
             workspace_id=workspace_id,
             request_log_size=request_log_size,
-            rules=Rules(blank_metadata_on_reconnect, metadata_update, defer_sync, lenient_ids),
+            rules=Rules(
+                blank_metadata_on_reconnect,
+                metadata_update,
+                defer_sync,
+                lenient_ids,
+                device_delay,
+                expired_access_codes,
+                rate_limits,
+            ),
         )
         self._engine = engine = self._state.engine
         self.clock: FakeClock = FakeClock(engine, engine.clock)
@@ -335,6 +346,9 @@ class FakeSeam(ControlMethods):
         metadata_update: Literal["replace", "merge"] | None = None,
         defer_sync: bool | None = None,
         lenient_ids: bool | None = None,
+        device_delay: float | None = None,
+        expired_access_codes: Literal["remove", "keep"] | None = None,
+        rate_limits: bool | None = None,
     ) -> None:
         """Makes the fake as new: the same seed, the same first ids, the clock where it began.
 
@@ -350,6 +364,9 @@ class FakeSeam(ControlMethods):
             metadata_update=metadata_update,
             defer_sync=defer_sync,
             lenient_ids=lenient_ids,
+            device_delay=device_delay,
+            expired_access_codes=expired_access_codes,
+            rate_limits=rate_limits,
         )
 
     def assert_nothing_unexpected(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NotRequired, TypedDict
 
 __all__ = [
+    "AccessCode",
     "ActionAttempt",
     "Body",
     "ClientSession",
@@ -18,8 +19,10 @@ __all__ = [
     "DeviceProvider",
     "ErrorOrWarning",
     "Event",
+    "GeneratedCode",
     "Metadata",
     "Pagination",
+    "PendingMutation",
     "Space",
     "UserIdentity",
     "Webhook",
@@ -40,6 +43,11 @@ class ErrorOrWarning(TypedDict):
     is_bridge_error: NotRequired[bool]
     is_device_error: NotRequired[bool]
     salto_ks_metadata: NotRequired[dict[str, object]]
+    is_access_code_error: NotRequired[bool]
+    unmanaged_access_code_id: NotRequired[str]
+    managed_access_code_id: NotRequired[str]
+    change_type: NotRequired[str]
+    modified_fields: NotRequired[list[dict[str, str | None]]]
     active_access_code_count: NotRequired[int]
     max_active_access_code_count: NotRequired[int]
 
@@ -116,6 +124,15 @@ _Change = TypedDict(
     "_Change",
     {"from": NotRequired[dict[str, str | None]], "to": NotRequired[dict[str, str | None]]},
 )
+
+
+class PendingMutation(_Change):
+    """What Seam is yet to do at the device."""
+
+    mutation_code: str
+    created_at: str
+    message: str
+    scheduled_at: NotRequired[str]
 
 
 class Event(_Change):
@@ -291,11 +308,47 @@ class Workspace(TypedDict):
     connect_webview_customization: dict[str, str]
 
 
+class AccessCode(TypedDict):
+    """A managed or unmanaged code; an unmanaged one lacks what only Seam's own codes have."""
+
+    access_code_id: str
+    device_id: str
+    workspace_id: str
+    created_at: str
+    name: str | None
+    code: str | None
+    type: str
+    starts_at: str | None
+    ends_at: str | None
+    status: str
+    display_status: str
+    is_managed: bool
+    errors: list[ErrorOrWarning]
+    warnings: list[ErrorOrWarning]
+    common_code_key: NotRequired[str | None]
+    is_external_modification_allowed: NotRequired[bool]
+    is_offline_access_code: NotRequired[bool]
+    is_one_time_use: NotRequired[bool]
+    is_backup_access_code_available: NotRequired[bool]
+    pending_mutations: NotRequired[list[PendingMutation]]
+    is_scheduled_on_device: NotRequired[bool]
+    is_waiting_for_code_assignment: NotRequired[bool]
+    is_backup: NotRequired[bool]
+    pulled_backup_access_code_id: NotRequired[str | None]
+    cannot_be_managed: NotRequired[bool]
+    cannot_delete_unmanaged_access_code: NotRequired[bool]
+
+
+class GeneratedCode(TypedDict):
+    device_id: str
+    code: str
+
+
 class ActionAttempt(TypedDict):
     action_attempt_id: str
     action_type: str
     status: str
-    result: dict[str, object]
+    result: dict[str, object] | None
     error: dict[str, object] | None
 
 
@@ -314,8 +367,11 @@ class Body(TypedDict):
     """
 
     ok: bool
+    access_code: AccessCode
+    access_codes: list[AccessCode]
     action_attempt: ActionAttempt
     action_attempts: list[ActionAttempt]
+    backup_access_code: AccessCode
     client_session: ClientSession
     client_sessions: list[ClientSession]
     connect_webview: ConnectWebview
@@ -329,6 +385,9 @@ class Body(TypedDict):
     devices: list[Device]
     event: Event
     events: list[Event]
+    generated_code: GeneratedCode
+    lock: Device
+    locks: list[Device]
     pagination: Pagination
     space: Space
     spaces: list[Space]

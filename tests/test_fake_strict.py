@@ -21,13 +21,13 @@ def test_a_strict_fake_reports_violations_when_it_is_closed():
     assert violations(
         ("/connect_webviews/lst", {}),
         ("/webhooks/create_many", {}),
-        ("/locks/get", {}),
+        ("/thermostats/off", {}),
         ("/workspaces/get", {"color": "red"}),
         ("/workspaces/get", {"color": "blue"}),
     ) == [
         "  POST /connect_webviews/lst: no such endpoint",
         "  POST /webhooks/create_many: no such endpoint",
-        "  POST /locks/get: not implemented by fakeseam",
+        "  POST /thermostats/off: not implemented by fakeseam",
         "  /workspaces/get: unknown parameter 'color'",
     ]
 

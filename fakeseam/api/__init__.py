@@ -27,6 +27,9 @@ MAX_HINTS = 3
 
 # A module is imported when one of its paths is first called.
 NAMESPACES = (
+    "/access_codes",
+    "/access_codes/simulate",
+    "/access_codes/unmanaged",
     "/action_attempts",
     "/client_sessions",
     "/connect_webviews",
@@ -37,6 +40,8 @@ NAMESPACES = (
     "/devices/simulate",
     "/devices/unmanaged",
     "/events",
+    "/locks",
+    "/locks/simulate",
     "/spaces",
     "/user_identities",
     "/webhooks",

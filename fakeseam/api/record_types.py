@@ -6,13 +6,16 @@ from functools import cache
 from typing import Any
 
 from ..core.record_types import RecordType
+from .access_codes.record import ACCESS_CODES, CODE_MOMENTS
 from .action_attempts.record import ACTION_ATTEMPTS
 from .client_sessions.record import SESSIONS
 from .connect_webviews.record import WEBVIEWS
 from .connected_accounts.record import ACCOUNTS, SCHEDULED_SYNCS
 from .customers.record import CUSTOMERS
-from .devices.record import DEVICES, PROVIDER_OVERRIDES
+from .devices.record import DEVICE_STEPS, DEVICES, PROVIDER_OVERRIDES
 from .events.record import EVENT_STAMPS, EVENTS
+from .locks.record import AUTO_LOCKS
+from .rate_limits.record import REQUEST_COUNTS
 from .spaces.record import SPACES
 from .user_identities.record import USER_IDENTITIES
 from .webhooks.record import DELIVERIES, SCHEDULED_ATTEMPTS, WEBHOOKS
@@ -28,6 +31,11 @@ RECORD_TYPES: tuple[RecordType[Any], ...] = (
     WEBVIEWS,
     ACCOUNTS,
     DEVICES,
+    ACCESS_CODES,
+    CODE_MOMENTS,
+    DEVICE_STEPS,
+    AUTO_LOCKS,
+    REQUEST_COUNTS,
     PROVIDER_OVERRIDES,
     EVENTS,
     EVENT_STAMPS,

@@ -30,7 +30,7 @@ CLEARLY_ALIKE = 0.6  # how like a name has to be to be meant, from 0 to 1
 MAX_HINTS = 3
 
 # The modules of each path; the first is the one that every new fake calls, which imports the
-# others only when it has to. "/_fake" has the one route of @seamapi/fake-seam-connect that people
+# others only when it has to. "/_fake" has the routes of @seamapi/fake-seam-connect that people
 # already call.
 NAMESPACES = {
     "/_fakeseam": (
@@ -40,6 +40,8 @@ NAMESPACES = {
         "answers",
         "emit",
         "errors_and_warnings",
+        "access_codes",
+        "locks",
         "inspect_state",
         "state",
         "timeline",

@@ -54,7 +54,7 @@ class WebhookControl(Protocol):
     def waits_for(self, message_id: str) -> WaitsFor:
         """Returns what a delivery waits for whose attempt is queued or at its receiver."""
 
-    def run_due(self) -> None:
+    def make_attempts(self) -> None:
         """Makes every attempt that has fallen due."""
 
     def allow(self, host: str) -> None:

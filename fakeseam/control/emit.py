@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..api.access_codes.record import ACCESS_CODES, AccessCode
 from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
 from ..api.devices.events import entries_of, readings_of
@@ -49,6 +50,7 @@ _ATTEMPT_STATUS = {"succeeded": "success", "failed": "error"}
 class _About:
     """The records of the fake that an event is about."""
 
+    access_code: AccessCode | None = None
     device: Device | None = None
     account: ConnectedAccount | None = None
     webview: ConnectWebview | None = None
@@ -65,8 +67,8 @@ def emit(
 ) -> dict[str, Any]:
     """Emits an event of any type that Seam documents, and changes nothing else.
 
-    Ids and metadata that ``fields`` lack are those of the account, device, webview or space that
-    it names, or of the workspace's only one.
+    Ids and metadata that ``fields`` lack are those of the account, device, access code, webview or
+    space that it names, or of the workspace's only one.
     """
     check_event_type(event_type)
     given, declared = dict(fields or {}), fields_of(event_type)
@@ -97,7 +99,7 @@ def emit(
 
 def _workspace_of(ctx: ControlContext, given: Mapping[str, Any]) -> Any:
     """Returns the workspace of the first record that is named; None without one."""
-    for name, record_type in _RECORD_TYPES.items():
+    for name, record_type in (*_RECORD_TYPES.items(), (ACCESS_CODES.key, ACCESS_CODES)):
         found = ctx.store.get(record_type, given[name]) if _is_text(given.get(name)) else None
         if found is not None:
             return get_workspace(ctx, found.workspace_id)
@@ -108,7 +110,9 @@ def _find(
     ctx: ControlContext, event_type: str, given: Mapping[str, Any], declared: Mapping[str, Param]
 ) -> _About:
     """Returns the records that are named, and those that belong to them, or are the only ones."""
-    about = _About()
+    about = _About(_access_code(ctx, given, declared))
+    if about.access_code is not None:
+        given = {"device_id": about.access_code.device_id, **given}
     for name, record_type in _RECORD_TYPES.items():
         if name in declared and _is_text(given.get(name)):
             _set(about, _named(ctx, event_type, record_type, given[name]))
@@ -137,6 +141,23 @@ def _find(
     if "connect_webview_id" in declared and about.webview is None and about.account is not None:
         about.webview = next(_webviews_of(ctx, about.account), None)
     return about
+
+
+def _access_code(
+    ctx: ControlContext, given: Mapping[str, Any], declared: Mapping[str, Param]
+) -> AccessCode | None:
+    """Returns the code that is named, or the workspace's only one, if the event is about one.
+
+    A test may also name a code that the fake does not have.
+    """
+    param = declared.get("access_code_id")
+    if param is None or not param.required:
+        return None
+    if "access_code_id" in given:
+        code_id = given["access_code_id"]
+        return ctx.get(ACCESS_CODES, code_id) if _is_text(code_id) else None
+    codes = ctx.store.bucket(ACCESS_CODES, ("workspace", ctx.workspace_id))
+    return ctx.store.get(ACCESS_CODES, codes[0][2]) if len(codes) == 1 else None
 
 
 def _set(about: _About, found: Any) -> None:
@@ -198,6 +219,14 @@ def _known(about: _About) -> dict[str, Any]:
     """Returns the values that the records give."""
     device, account, webview, space = about.device, about.account, about.webview, about.space
     known: dict[str, Any] = {}
+    if about.access_code is not None:
+        code = about.access_code
+        known |= {
+            "access_code_id": code.access_code_id,
+            "code": code.code,
+            "access_code_errors": brief(code.errors, "error_code"),
+            "access_code_warnings": brief(code.warnings, "warning_code"),
+        }
     if webview is not None:
         known["connect_webview_id"] = webview.connect_webview_id
     if space is not None:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from ..api.access_codes.record import ACCESS_CODES, AccessCode
 from ..api.connect_webviews.login.providers import PROVIDERS
 from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..api.connected_accounts import endpoints as connected_accounts
@@ -20,6 +21,7 @@ from ..api.devices.shape import display_name
 from ..api.events.record import EVENTS, Event
 from ..api.events.shape import to_json
 from ..api.lifecycle import WEBVIEW
+from ..api.locks.bolt import is_locked
 from ..api.record_functions import record_function
 from ..api.record_types import RECORD_TYPES
 from ..api.webhooks.deliveries import WebhookDelivery
@@ -112,7 +114,28 @@ def _account(ctx: ControlContext, account: ConnectedAccount) -> Details:
 
 
 def _device(ctx: ControlContext, device: Device) -> Details:
-    return {"connected_account": _account_link(ctx, device.connected_account_id)}
+    index = ("device_id", ctx.workspace_id, device.device_id)
+    return {
+        "connected_account": _account_link(ctx, device.connected_account_id),
+        "lock": {"is_locked": is_locked(device)} if _is_lock(device) else None,
+        "is_held": device.is_held,
+        "takes_codes": "access_code" in device.capabilities_supported,
+        "access_codes": len(ctx.store.bucket(ACCESS_CODES, index)),
+    }
+
+
+def _is_lock(device: Device) -> bool:
+    return "lock" in device.capabilities_supported
+
+
+def _access_code(ctx: ControlContext, code: AccessCode) -> Details:
+    device = ctx.store.get(DEVICES, code.device_id)
+    return {
+        "state": code.state,
+        "device_name": None if device is None else display_name(device),
+        "has_keypad": device is not None and _is_lock(device),
+        "is_on_device": code.held is not None,
+    }
 
 
 def _event(ctx: ControlContext, event: Event) -> Details:
@@ -121,11 +144,15 @@ def _event(ctx: ControlContext, event: Event) -> Details:
 
 def _subjects(ctx: ControlContext, event: Event) -> list[Details]:
     """Returns the records that the event is about, with the names that they have now."""
-    webview_id, account_id, device_id = (
+    webview_id, account_id, device_id, code_id = (
         event.payload.get(name)
-        for name in ("connect_webview_id", "connected_account_id", "device_id")
+        for name in ("connect_webview_id", "connected_account_id", "device_id", "access_code_id")
     )
     subjects = []
+    if code_id is not None:
+        code = ctx.store.get(ACCESS_CODES, code_id)
+        name = None if code is None else code.name
+        subjects.append({"kind": "access_code", "id": code_id, "name": name})
     if device_id is not None:
         device = ctx.store.get(DEVICES, device_id)
         name = None if device is None else display_name(device)
@@ -176,6 +203,7 @@ _DETAILS: dict[str, Callable[[ControlContext, Any], Details]] = {
     WEBVIEWS.name: _webview,
     ACCOUNTS.name: _account,
     DEVICES.name: _device,
+    ACCESS_CODES.name: _access_code,
     EVENTS.name: _event,
     DELIVERIES.name: _delivery,
 }
@@ -187,7 +215,7 @@ _DETAILS: dict[str, Callable[[ControlContext, Any], Details]] = {
 def _workspace(view: View, workspace: Workspace) -> Details:
     ctx = view.in_workspace[workspace.workspace_id]
     index = ("workspace", workspace.workspace_id)
-    counted = (WEBVIEWS, ACCOUNTS, DEVICES, EVENTS, WEBHOOKS, DELIVERIES)
+    counted = (WEBVIEWS, ACCOUNTS, DEVICES, ACCESS_CODES, EVENTS, WEBHOOKS, DELIVERIES)
     return {
         **_shown_by_api(ctx, WORKSPACES, workspace),
         "created_at": workspace.created_at,

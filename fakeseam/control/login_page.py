@@ -7,7 +7,7 @@ Source: docs.seam.co core-concepts/connect-webviews, and the brands' guides for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -26,8 +26,11 @@ from ..api.connect_webviews.login.redirects import Redirect, after_failure, afte
 from ..api.connect_webviews.login.sandbox import checks_credentials, is_slow
 from ..api.connect_webviews.login.sign_in import Login, fail, find_login_error, sign_in
 from ..api.connect_webviews.record import WEBVIEWS
+from ..api.devices.record import DEVICES, Device
+from ..api.devices.shape import display_name
 from ..api.events.record import EVENTS
 from ..api.events.shape import to_json as show_event
+from ..api.locks.bolt import is_locked
 from ..errors import ApiError, LoginFailed
 from ..schema.endpoint import Namespace, Owner
 from ..schema.params import record, text
@@ -42,6 +45,8 @@ namespace = Namespace("/connect_webviews", Owner.OPEN)
 
 # The step that "Check again" posts, on the page of a user who waits.
 WAITING = "waiting"
+# How many devices the last page lists.
+MAX_DEVICES = 10
 
 
 @namespace.endpoint("GET POST", response_key="pane")
@@ -248,7 +253,29 @@ def _end_failed(visit: Visit, error: LoginError) -> dict[str, Any]:
 
 def _end_succeeded(visit: Visit) -> dict[str, Any]:
     redirect = after_success(visit.webview)
-    return _end(visit, "success", redirect, event="connect_webview.login_succeeded")
+    pane = _end(visit, "success", redirect, event="connect_webview.login_succeeded")
+    # A page that redirects lists none.
+    devices = [] if redirect.url is not None else _devices(visit)
+    listed = [{"name": display_name(one), "words": _words(one)} for one in devices[:MAX_DEVICES]]
+    return {**pane, "devices": listed, "more_devices": len(devices) - len(listed)}
+
+
+def _devices(visit: Visit) -> Sequence[Device]:
+    """Returns the account's devices."""
+    store = visit.ctx.store
+    webview = store.get(WEBVIEWS, visit.webview.connect_webview_id) or visit.webview
+    index = ("connected_account_id", webview.workspace_id, webview.connected_account_id)
+    return store.find(DEVICES, index)
+
+
+def _words(device: Device) -> list[str]:
+    """Returns what a device is and does, in the words of the page."""
+    words = []
+    if "lock" in device.capabilities_supported:
+        words.append("locked" if is_locked(device) else "unlocked")
+    if "access_code" in device.capabilities_supported:
+        words.append("takes access codes")
+    return words or [device.device_type.replace("_", " ")]
 
 
 # The pane for each state of a webview after a successful login.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
+from ..api.access_codes.record import ACCESS_CODES, AccessCode
+from ..api.action_attempts.record import ACTION_ATTEMPTS, ActionAttempt
 from ..api.connect_webviews.login.providers import ACCEPTED_PROVIDER_KEYS, PROVIDERS, canonical
 from ..api.connect_webviews.record import WEBVIEWS, ConnectWebview
 from ..api.connected_accounts.record import ACCOUNTS, ConnectedAccount
@@ -18,7 +20,9 @@ from .context import ControlContext
 __all__ = [
     "check_ids",
     "endpoints_hint",
+    "get_access_code",
     "get_account",
+    "get_attempt",
     "get_device",
     "get_provider_key",
     "get_webview",
@@ -43,6 +47,18 @@ def get_account(
 
 def get_device(ctx: ControlContext, device_id: str) -> tuple[Device, ControlContext]:
     return _get(ctx, DEVICES, device_id, "imported")
+
+
+def get_access_code(
+    ctx: ControlContext, access_code_id: str
+) -> tuple[AccessCode, ControlContext]:
+    return _get(ctx, ACCESS_CODES, access_code_id, "created")
+
+
+def get_attempt(
+    ctx: ControlContext, action_attempt_id: str
+) -> tuple[ActionAttempt, ControlContext]:
+    return _get(ctx, ACTION_ATTEMPTS, action_attempt_id, "requested")
 
 
 def _get(

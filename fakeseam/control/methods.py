@@ -21,8 +21,10 @@ from .arguments import (
     to_timestamp,
     workspace_id_of,
 )
+from .code_methods import CodeMethods
 from .context import ControlCaller
 from .handles import Workspace
+from .lock_methods import LockMethods
 from .timeline import timeline_text
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ __all__ = ["ControlMethods"]
 __tracebackhide__ = is_outcome
 
 
-class ControlMethods:
+class ControlMethods(LockMethods, CodeMethods):
     """What a test does in place of the app's user, the provider and Seam's console."""
 
     _engine: ControlCaller
@@ -75,6 +77,9 @@ class ControlMethods:
         metadata_update: Literal["replace", "merge"] | None = None,
         defer_sync: bool | None = None,
         lenient_ids: bool | None = None,
+        device_delay: float | None = None,
+        expired_access_codes: Literal["remove", "keep"] | None = None,
+        rate_limits: bool | None = None,
     ) -> None:
         """Makes the fake as new."""
 

@@ -167,9 +167,9 @@ def _operation(
 
 
 def _operation_id(endpoint: Endpoint, method: str) -> str:
-    """Returns the path as one word, with ``get_`` for the GET of an endpoint that has POST too."""
+    """Returns the path as one word, after the method of an endpoint that has POST too."""
     word = endpoint.path.removeprefix(CONTROL_PREFIX).strip("/_").replace("/", "_")
-    return f"get_{word}" if method == "GET" and len(endpoint.methods) > 1 else word
+    return f"{method.lower()}_{word}" if method != "POST" and len(endpoint.methods) > 1 else word
 
 
 def _body(endpoint: Endpoint, schema: Mapping[str, Any]) -> dict[str, Any]:

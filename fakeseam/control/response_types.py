@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 from ..schema.endpoint import Endpoint
-from ..types import ConnectedAccount, ConnectWebview, Event, Workspace
+from ..types import AccessCode, ConnectedAccount, ConnectWebview, Event, Workspace
 
 __all__ = ["ErrorData", "response_type"]
 
@@ -144,6 +144,7 @@ class ErrorData(TypedDict):
 
 
 _TYPES: Mapping[str, Any] = {
+    "access_code": AccessCode,
     "answer": Answer,
     "connect_webview": ConnectWebview,
     "connected_account": ConnectedAccount,
@@ -156,6 +157,7 @@ _TYPES: Mapping[str, Any] = {
     "faults": list[Fault],
     "inspection": Inspection,
     "now": str,
+    "outcome": str,
     "redirect_url": str | None,
     "request": LoggedRequest,
     "requests": list[LoggedRequest],

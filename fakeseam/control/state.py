@@ -25,6 +25,9 @@ def reset(
     metadata_update: str | None = enum("replace", "merge"),
     defer_sync: bool | None = boolean(),
     lenient_ids: bool | None = boolean(),
+    device_delay: float | None = number(minimum=0),
+    expired_access_codes: str | None = enum("remove", "keep"),
+    rate_limits: bool | None = boolean(),
 ) -> AfterCommit:
     """Makes the fake as new: empty, with the same first ids, and the clock where it began.
 

@@ -25,7 +25,7 @@ namespace = Namespace("/_fakeseam", Owner.CONTROL)
 
 # What the timeline calls a record; one without a noun is the fake's own bookkeeping.
 NOUNS = {one.name: one.noun for one in RECORD_TYPES if one.noun is not None}
-# The fields of an event that name its subject, the closest first.
+# The fields of an event that name its subject, after that of its own noun, the closest first.
 SUBJECTS = ("device_id", "connected_account_id", "connect_webview_id")
 # The fields whose new values a change shows.
 FIELDS = ("custom_metadata", "errors", "warnings")
@@ -86,7 +86,8 @@ def _line(change: Change, receivers: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def _event(event: Mapping[str, Any]) -> str:
-    subject = next((f" of {event[name]}" for name in SUBJECTS if event.get(name)), "")
+    own = f"{event['event_type'].partition('.')[0]}_id"
+    subject = next((f" of {event[name]}" for name in (own, *SUBJECTS) if event.get(name)), "")
     return f"{event['event_type']}{subject}"
 
 

@@ -28,10 +28,11 @@ class RecordType(Generic[T]):
       ``(belongs_to, workspace_id, key)``, unless that field is the key of both.
     - ``listed_ids``: fields that list keys of other records, such as ``device_ids``. A deleted
       key leaves the list. The index has ``("device_id", workspace_id, key)`` for each.
-    - ``shown_by``, ``checked_by``, ``emits_on_delete``: functions of the request context and the
-      record, as ``module:function`` below ``fakeseam.api``, imported when they are called. They
-      return the record as the API shows it, raise if the record of a dump is damaged, and emit
-      the events of a deletion.
+    - ``shown_by``, ``checked_by``, ``emits_on_delete``, ``runs_when_due``: functions of the
+      request context and the record, as ``module:function`` below ``fakeseam.api``, imported when
+      they are called. They return the record as the API shows it, raise if the record of a dump
+      is damaged, emit the events of a deletion, and do scheduled work. ``created_at`` of such
+      work is the time at which it falls due; the function returns a line for the timeline, or "".
     """
 
     name: str
@@ -47,6 +48,7 @@ class RecordType(Generic[T]):
     listed_ids: tuple[str, ...] = ()
     checked_by: str | None = None
     emits_on_delete: str | None = None
+    runs_when_due: str | None = None
 
     def key_of(self, record: T) -> str:
         return str(getattr(record, self.key))

@@ -102,7 +102,11 @@ class Connection:
         except BaseException:  # a receiver of the test's may raise what ends the test
             traceback.print_exc(file=sys.stderr)
             return False
-        return self._send(received, response)
+        try:
+            return self._send(received, response)
+        finally:
+            if response.afterwards is not None:
+                response.afterwards()
 
     def _send(self, received: Received, response: Response) -> bool:
         """Sends a response, or breaks it as a fault says; returns whether the client may go on."""

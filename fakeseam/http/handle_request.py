@@ -72,9 +72,10 @@ def handle_request(engine: Engine, request: Request) -> Response:
     if isinstance(call, Response):
         return call
     try:
-        return _response(engine, request, call.request_id, 200, engine.dispatch(call))
+        response = _response(engine, request, call.request_id, 200, engine.dispatch(call))
     except _REFUSALS as refusal:
-        return _refused(engine, request, call.request_id, refusal)
+        response = _refused(engine, request, call.request_id, refusal)
+    return _with_work(engine, request, response)
 
 
 async def handle_request_async(engine: Engine, request: Request) -> Response:
@@ -86,6 +87,16 @@ async def handle_request_async(engine: Engine, request: Request) -> Response:
         return _response(engine, request, call.request_id, 200, await engine.dispatch_async(call))
     except _REFUSALS as refusal:
         return _refused(engine, request, call.request_id, refusal)
+
+
+def _with_work(engine: Engine, request: Request, response: Response) -> Response:
+    """Returns the response with the work that is due after it: a served fake does that at once.
+
+    An app may only wait for the webhook. In process the next call does it.
+    """
+    if request.address is None or not engine.webhook_dispatcher.has_due_work():
+        return response
+    return response._replace(afterwards=engine.webhook_dispatcher.run_due)
 
 
 def _prepare(engine: Engine, request: Request) -> ApiRequest | Response:

@@ -58,12 +58,14 @@ class Response(NamedTuple):
     """An HTTP response. ``fault_kind`` is how an adapter must break it, None if it must not.
 
     It is one of the kinds in ``core.fault_plan`` except ``GARBAGE``, which needs no breaking.
+    ``afterwards`` is what a server does when it has sent the response, None for nothing.
     """
 
     status: int
     headers: dict[str, str]
     body: bytes
     fault_kind: str | None = None
+    afterwards: Callable[[], None] | None = None
 
 
 # The response while no test runs whose fake could give it.

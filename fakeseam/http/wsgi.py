@@ -33,6 +33,8 @@ class WsgiApp:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         response = self._app(_read(WerkzeugRequest(environ)), environ["wsgi.errors"])
         reply = _Reply(response.body, response.status, response.headers)
+        if response.afterwards is not None:
+            reply.call_on_close(response.afterwards)
         if response.fault_kind is None:
             return reply(environ, start_response)
         if response.fault_kind == RESET:

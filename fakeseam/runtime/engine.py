@@ -213,6 +213,7 @@ class Engine:
     def dispatch(self, api_request: ApiRequest) -> dict[str, Any]:
         """Runs what has fallen due, then the request, then the deliveries that it caused.
 
+        Steps at a device that it asked for are due at once, and run before the next request.
         Returns the body, in which records may be ``Shown``.
         """
         self.process.check()
@@ -221,7 +222,7 @@ class Engine:
             try:
                 return self.request_dispatcher.dispatch(api_request)
             finally:
-                self.webhook_dispatcher.run_due()
+                self.webhook_dispatcher.make_attempts()
         except OUTCOMES as outcome:
             raise outcome.with_traceback(None) from None
 
@@ -233,7 +234,7 @@ class Engine:
             try:
                 return await self.request_dispatcher.dispatch_async(api_request)
             finally:
-                await self.webhook_dispatcher.run_due_async()
+                await self.webhook_dispatcher.make_attempts_async()
         except OUTCOMES as outcome:
             raise outcome.with_traceback(None) from None
 
@@ -254,7 +255,7 @@ class Engine:
         return _control_request(name, params, self.address, self.next_request_id())
 
     def touch(self, name: str = "") -> None:
-        """Hands over in the test's thread what waits for it: the test uses its fake.
+        """Does due work, and hands over what waits for the test's thread: the test uses its fake.
 
         Raises ``MisuseError`` if a sender has to be awaited, and the caller does not: before
         anything is done if ``name``, a control endpoint's, has an awaitable form.
@@ -262,13 +263,13 @@ class Engine:
         self.process.check()
         if name in AWAITABLE:
             self.webhook_dispatcher.refuse_plain(name.replace("/", "."))
-        self.webhook_dispatcher.hand_over()
+        self.webhook_dispatcher.catch_up()
         if name != "timeline":  # which shows what waits
             self.webhook_dispatcher.refuse_leftovers()
 
     @asynccontextmanager
     async def awaiting(self) -> AsyncIterator[None]:
-        """Awaits what is due before and after the plain calls inside."""
+        """Awaits what is due before the plain calls inside, and their deliveries after them."""
         self.process.check()
         self.owner.take_over()
         await self.webhook_dispatcher.run_due_async()
@@ -276,7 +277,7 @@ class Engine:
             with self.webhook_dispatcher.awaited():
                 yield
         finally:
-            await self.webhook_dispatcher.run_due_async()
+            await self.webhook_dispatcher.make_attempts_async()
 
     def read_runtime(self, look: Callable[[Runtime], T]) -> T:
         """Returns what ``look`` reads from the runtime, under its lock."""

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..api.rate_limits import RATE_LIMITED
 from ..control.context import Runtime
 from ..core.fault_plan import Fault
 from ..core.shown import plain
 from ..errors import ApiError, BrokenResponse
 
 __all__ = ["inject"]
-
-# Unsourced: the message of a 429; Seam documents rate limits only for access codes and locks.
-RATE_LIMITED = "Rate limited"
 
 # The statuses that Seam itself sends, with their type and message. Any other status has no body of
 # Seam's, as if a proxy sent it: @seamapi/fake-seam-connect simulates an outage like this.
@@ -35,7 +33,7 @@ def inject(
     """
     if fault.latency:
         # The handler has run already: webhooks do not wait for its response.
-        runtime.webhooks.run_due()
+        runtime.webhooks.make_attempts()
         (sleep or runtime.clock.advance)(fault.latency)
     return outcome if fault.is_only_late else _error(fault, outcome)
 

@@ -1,6 +1,7 @@
-"""What falls due in one runtime, in order of time: deferred syncs and delivery attempts.
+"""What falls due in one runtime, in order of time: delivery attempts, and other scheduled work.
 
-A client session needs no work to expire: a request with its token compares the two times.
+Work is a record whose type declares ``runs_when_due``: a deferred sync, a step at a device. A
+client session needs no work to expire: a request with its token compares the two times.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ..api.auth import CONTROL
-from ..api.connected_accounts.record import SCHEDULED_SYNCS, ScheduledSync
-from ..api.connected_accounts.sync import run_due_sync
 from ..api.context import Caller, RequestContext
 from ..api.events.record import EVENT_STAMPS
 from ..api.record_fields import SCHEDULED
+from ..api.record_functions import record_function
+from ..api.record_types import RECORD_TYPES
 from ..api.webhooks.record import SCHEDULED_ATTEMPTS
 from ..api.workspaces.record import WORKSPACES
 from ..control.context import Runtime
@@ -22,12 +23,12 @@ from ..core.record_types import RecordType
 
 __all__ = ["Scheduler"]
 
-# A scheduled record's ``created_at`` is the time at which it falls due.
-_SCHEDULED_TYPES: tuple[RecordType[Any], ...] = (SCHEDULED_ATTEMPTS, SCHEDULED_SYNCS)
+# In the order in which what falls due at the same time is done.
+_WORK: tuple[RecordType[Any], ...] = tuple(one for one in RECORD_TYPES if one.runs_when_due)
 
 
 class Scheduler:
-    """Knows what is due. Call it under the lock, except ``has_work``.
+    """Knows what is due. Call it under the lock, except ``has_attempts`` and ``has_work``.
 
     ``runtime`` returns the runtime, which is made after the scheduler.
     """
@@ -35,44 +36,65 @@ class Scheduler:
     def __init__(self, runtime: Callable[[], Runtime]) -> None:
         self._runtime = runtime
 
+    def has_attempts(self) -> bool:
+        """Returns whether a delivery attempt is scheduled, now or later."""
+        return bool(self._runtime().store.bucket(SCHEDULED_ATTEMPTS, SCHEDULED))
+
     def has_work(self) -> bool:
-        """Returns whether anything is scheduled, now or later."""
+        """Returns whether any other work is scheduled, now or later."""
         bucket = self._runtime().store.bucket
-        # Not `any` over a generator: each request asks this twice.
-        return bool(bucket(SCHEDULED_ATTEMPTS, SCHEDULED) or bucket(SCHEDULED_SYNCS, SCHEDULED))
+        for record_type in _WORK:  # not `any` over a generator: each request asks this
+            if bucket(record_type, SCHEDULED):
+                return True
+        return False
 
     def next_due(self) -> int | None:
-        """Returns the time of the next scheduled work, in milliseconds, or None."""
+        """Returns the time of the next attempt or work, in milliseconds, or None."""
         store = self._runtime().store
-        firsts = (store.first(one, SCHEDULED) for one in _SCHEDULED_TYPES)
+        firsts = (store.first(one, SCHEDULED) for one in (SCHEDULED_ATTEMPTS, *_WORK))
         return min((to_ms(one.created_at) for one in firsts if one is not None), default=None)
 
-    def run_due_syncs(self) -> None:
-        """Runs every sync that has fallen due, each in a transaction, as of its own time."""
+    def has_due_work(self) -> bool:
+        """Returns whether any work has fallen due."""
+        runtime = self._runtime()
+        return self._first_work(runtime, runtime.clock.ms()) is not None
+
+    def run_work(self) -> None:
+        """Does all work that has fallen due, each in a transaction, as of its own time."""
         runtime = self._runtime()
         now = runtime.clock.ms()
-        while (sync := runtime.store.first(SCHEDULED_SYNCS, SCHEDULED)) is not None:
-            if to_ms(sync.created_at) > now:
-                return
-            self._run_sync(runtime, sync, now)
+        while (due := self._first_work(runtime, now)) is not None:
+            self._run(runtime, *due, now)
 
-    def _run_sync(self, runtime: Runtime, sync: ScheduledSync, now: int) -> None:
-        last = runtime.store.get(EVENT_STAMPS, sync.workspace_id)
+    def _first_work(self, runtime: Runtime, now: int) -> tuple[RecordType[Any], Any] | None:
+        """Returns the work that is due first, with its type; None if none is due."""
+        found = [
+            (record_type, work)
+            for record_type in _WORK
+            if (work := runtime.store.first(record_type, SCHEDULED)) is not None
+        ]
+        first = min(found, key=lambda one: one[1].created_at, default=None)
+        return first if first and first[1].created_at <= format_timestamp(now) else None
+
+    def _run(self, runtime: Runtime, record_type: RecordType[Any], work: Any, now: int) -> None:
+        last = runtime.store.get(EVENT_STAMPS, work.workspace_id)
         # A request at the same time may have emitted events already; they come before these.
-        due = max(to_ms(sync.created_at), 0 if last is None else last.reading)
+        due = max(to_ms(work.created_at), 0 if last is None else last.reading)
         due = min(due, now)
         ctx = RequestContext(
             store=runtime.store,
             clock=runtime.clock.as_of(due),
             ids=runtime.ids,
             rules=runtime.rules,
-            caller=Caller(CONTROL, runtime.store.get(WORKSPACES, sync.workspace_id)),
+            caller=Caller(CONTROL, runtime.store.get(WORKSPACES, work.workspace_id)),
             base_url="",
             path="",
             params={},
         )
         with runtime.store.transaction() as transaction:
-            run_due_sync(ctx, sync)
+            runtime.store.delete(record_type, record_type.key_of(work))
+            summary = record_function(str(record_type.runs_when_due))(ctx, work)
         runtime.undo_log.push(transaction.undo)
-        summary = f"deferred sync of account {sync.connected_account_id}"
-        runtime.journal.record_timeline(format_timestamp(due), summary, transaction.changes)
+        if summary:
+            changes = transaction.changes
+            runtime.journal.record_timeline(format_timestamp(due), summary, changes)

@@ -15,7 +15,7 @@ from ..core.shown import Shown
 from .param_types import Param, object_schema
 from .validation import Issue, ValidationError, invalid_input
 
-__all__ = ["Endpoint", "Namespace", "Owner", "Paged", "RootCheck"]
+__all__ = ["Endpoint", "Namespace", "Owner", "Paged", "Parts", "RootCheck"]
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -28,6 +28,12 @@ class Paged(NamedTuple):
 
     items: Sequence[Shown | dict[str, Any]]
     pagination: dict[str, Any]
+
+
+class Parts(NamedTuple):
+    """A result of several parts: a value for each of the response keys, in their order."""
+
+    values: Sequence[Any]
 
 
 class Owner(Enum):
@@ -89,6 +95,8 @@ class Endpoint:
         if isinstance(result, Paged):
             body = dict.fromkeys(self.response_keys, result.items)
             return {**body, "pagination": result.pagination, "ok": True}
+        if isinstance(result, Parts):
+            return {**dict(zip(self.response_keys, result.values, strict=True)), "ok": True}
         return {**dict.fromkeys(self.response_keys, result), "ok": True}
 
     def parse(self, given: Mapping[str, Any], *, lenient_ids: bool = False) -> dict[str, Any]:
@@ -213,7 +221,8 @@ class Namespace:
     ) -> Callable[[Handler], Handler]:
         """Declares the decorated function; its keyword-only defaults are its parameters.
 
-        ``response_key`` is the key of its result, or several if Seam repeats it. ``callers`` are
+        ``response_key`` is the key of its result, or several if Seam repeats it or if the result
+        has ``Parts``. ``callers`` are
         the kinds of credentials that it accepts. Raises ``TypeError`` unless exactly Seam's
         endpoints have callers.
         """

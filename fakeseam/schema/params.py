@@ -15,6 +15,7 @@ from .checks import (
     count_at_most,
     count_is,
     is_at_least,
+    is_at_most,
     is_base64,
     is_date,
     is_datetime,
@@ -88,9 +89,12 @@ def url(*, required: bool = False) -> Any:
     return Param(required=required, checks=(is_url,))
 
 
-def enum(*values: str, required: bool = False, nullable: bool = False) -> Any:
+def enum(
+    *values: str, required: bool = False, nullable: bool = False, default: str | None = None
+) -> Any:
     """Declares one of these words."""
-    return Param(required=required, nullable=nullable, checks=(is_one_of(values),))
+    checks = (is_one_of(values),)
+    return Param(required=required, nullable=nullable, default=default, checks=checks)
 
 
 def boolean(*, required: bool = False, default: bool | None = None) -> Any:
@@ -102,9 +106,19 @@ def true_only() -> Any:
     return Boolean(checks=(is_true,))
 
 
-def number(*, required: bool = False, nullable: bool = False, minimum: float | None = None) -> Any:
-    """Declares a finite number, at least ``minimum``."""
-    checks = (is_finite,) if minimum is None else (is_finite, is_at_least(minimum))
+def number(
+    *,
+    required: bool = False,
+    nullable: bool = False,
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> Any:
+    """Declares a finite number, at least ``minimum`` and at most ``maximum``."""
+    checks: tuple[Check, ...] = (is_finite,)
+    if minimum is not None:
+        checks = (*checks, is_at_least(minimum))
+    if maximum is not None:
+        checks = (*checks, is_at_most(maximum))
     return FiniteNumber(required=required, nullable=nullable, checks=checks)
 
 
@@ -138,6 +152,7 @@ def record(
     entries: Callable[[Mapping[str, Any]], list[Issue]] = lambda pairs: [],
     *,
     required: bool = False,
+    nullable: bool = False,
     values: Any = None,
     entries_schema: Mapping[str, Any] | None = None,
 ) -> Any:
@@ -147,7 +162,11 @@ def record(
     ``entries_schema`` is its JSON Schema.
     """
     return MapParam(
-        required=required, entries=entries, entries_schema=entries_schema or {}, values=values
+        required=required,
+        nullable=nullable,
+        entries=entries,
+        entries_schema=entries_schema or {},
+        values=values,
     )
 
 

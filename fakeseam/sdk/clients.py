@@ -22,7 +22,11 @@ from ..runtime.engine import Engine
 from .retries import clock_retries
 from .transports import AsyncTransport, Transport
 
-__all__ = ["async_client", "client"]
+__all__ = ["POLLING_INTERVAL_S", "async_client", "client"]
+
+# How long the SDK waits between two looks at an action attempt, in seconds of real time: an
+# attempt ends by the second look. By default the SDK would wait half a second.
+POLLING_INTERVAL_S = 0.01
 
 
 def client(engine: Engine, token: str, workspace_id: str) -> Seam:
@@ -46,7 +50,11 @@ def _options(
 ) -> dict[str, Any]:
     # Without the path of a base_url: there is no proxy here that would remove it.
     endpoint = "/".join(engine.address.split("/")[:3])
-    options = {"endpoint": endpoint, "httpx_options": {"transport": transport}}
+    options: dict[str, Any] = {
+        "endpoint": endpoint,
+        "httpx_options": {"transport": transport},
+        "wait_for_action_attempt": {"polling_interval": POLLING_INTERVAL_S},
+    }
     if token.startswith(PREFIXES[ACCESS_TOKEN]):
         return {**options, "personal_access_token": token, "workspace_id": workspace_id}
     for kind in (SESSION, PUBLISHABLE_KEY):

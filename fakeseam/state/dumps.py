@@ -17,7 +17,7 @@ __all__ = ["SCHEMA", "SCHEMA_KEY", "check_schema", "read_json", "with_schema", "
 
 __tracebackhide__ = is_outcome
 
-SCHEMA = 6
+SCHEMA = 7
 SCHEMA_KEY = "fakeseam_schema"
 
 

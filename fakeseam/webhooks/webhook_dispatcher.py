@@ -40,14 +40,20 @@ __tracebackhide__ = is_outcome
 class Schedule(Protocol):
     """The runtime's scheduler, as the dispatcher uses it."""
 
+    def has_attempts(self) -> bool:
+        """Returns whether a delivery attempt is scheduled. Needs no lock."""
+
     def has_work(self) -> bool:
-        """Returns whether anything is scheduled. Needs no lock."""
+        """Returns whether any other work is scheduled. Needs no lock."""
 
     def next_due(self) -> int | None:
-        """Returns the time of the next scheduled work, in milliseconds, or None."""
+        """Returns the time of the next attempt or work, in milliseconds, or None."""
 
-    def run_due_syncs(self) -> None:
-        """Runs every deferred sync that has fallen due."""
+    def has_due_work(self) -> bool:
+        """Returns whether work has fallen due."""
+
+    def run_work(self) -> None:
+        """Does all work that has fallen due, such as deferred syncs."""
 
 
 class WebhookDispatcher:
@@ -79,7 +85,7 @@ class WebhookDispatcher:
     # What is due
 
     def run_due(self) -> None:
-        """Runs what has fallen due: syncs here, senders in the test's thread, HTTP in its own."""
+        """Does the work that has fallen due, then makes the attempts."""
         self.collect()
         self._senders.hand_over()
 
@@ -88,9 +94,32 @@ class WebhookDispatcher:
         self.collect()
         await self._senders.hand_over_async()
 
-    def hand_over(self) -> None:
-        """Calls the senders of what waits for the test's thread, if that is the caller's."""
+    def make_attempts(self) -> None:
+        """Makes the attempts that have fallen due, after a request: its work is yet to be done.
+
+        Senders are called in the test's thread; HTTP has a thread of its own.
+        """
+        self.collect(with_work=False)
         self._senders.hand_over()
+
+    async def make_attempts_async(self) -> None:
+        """Does the same, and awaits asynchronous senders."""
+        self.collect(with_work=False)
+        await self._senders.hand_over_async()
+
+    def catch_up(self) -> None:
+        """Does due work with the attempts that it causes, and calls senders that wait for this
+        thread: the test looks at its fake."""
+        if self.has_due_work():
+            self.collect()
+        self._senders.hand_over()
+
+    def has_due_work(self) -> bool:
+        """Returns whether work has fallen due that the next call would do."""
+        if self._is_closed or not self._schedule.has_work():
+            return False
+        with self._lock:
+            return self._schedule.has_due_work()
 
     def awaited(self) -> AbstractContextManager[None]:
         """Leaves senders to ``run_due_async``, which the caller awaits afterwards."""
@@ -112,12 +141,14 @@ class WebhookDispatcher:
                 " `await fake.aio.webhooks.settle()` first"
             )
 
-    def collect(self) -> None:
-        """Runs due syncs, and queues due attempts for senders or HTTP."""
-        if self._is_closed or not self._schedule.has_work():
+    def collect(self, *, with_work: bool = True) -> None:
+        """Does due work, if asked to, and queues due attempts for senders or HTTP."""
+        with_work = with_work and self._schedule.has_work()
+        if self._is_closed or not (with_work or self._schedule.has_attempts()):
             return
         with self._lock:
-            self._schedule.run_due_syncs()
+            if with_work:
+                self._schedule.run_work()
             self._queue_attempts()
 
     def _queue_attempts(self) -> None:

@@ -125,9 +125,9 @@ def test_a_reset_deletes_every_kind_but_those_that_are_to_stay(loaded):
     loaded.call("/workspaces/reset_sandbox")
 
     after = of_workspace(loaded, loaded.workspace_id)
-    # These two are the fake's, of no workspace; the reset itself makes the action attempt.
+    # These two are the fake's, of no workspace.
     fakes_own = {"access_tokens", "provider_overrides"}
-    assert {name for name, kept in mine.items() if not kept} == {*fakes_own, "action_attempts"}
+    assert {name for name, kept in mine.items() if not kept} == fakes_own
     assert {name for name, kept in after.items() if kept} == SURVIVE_A_RESET - fakes_own
     assert types_by(survives_reset=True) == SURVIVE_A_RESET
 

@@ -52,7 +52,7 @@ def test_every_name_in_a_declaration_leads_to_something():
         assert set(one.listed_ids) <= columns
         assert one.belongs_to is None or one.belongs_to in columns
         assert bool(one.states) == ("state" in columns)
-        for function in (one.shown_by, one.checked_by, one.emits_on_delete):
+        for function in (one.shown_by, one.checked_by, one.emits_on_delete, one.runs_when_due):
             assert function is None or callable(record_function(function))
 
 
@@ -101,6 +101,11 @@ DECLARED = {
     "connect_webviews": ("connect_webview", "webviews", False, None),
     "connected_accounts": ("connected_account", "accounts", False, None),
     "devices": ("device", "devices", False, "connected_account_id"),
+    "access_codes": ("access_code", "access_codes", False, "device_id"),
+    "code_moments": (None, None, False, "access_code_id"),
+    "device_steps": (None, None, False, "device_id"),
+    "auto_locks": (None, None, False, "device_id"),
+    "request_counts": (None, None, False, "device_id"),
     "provider_overrides": (None, None, True, None),
     "events": (None, "events", False, None),
     "event_stamps": (None, None, True, None),

@@ -215,6 +215,12 @@ def test_two_fakes_have_their_own_rules():
         ({"defer_sync": "yes"}, "='yes': choose False or True"),
         ({"defer_sync": 1}, "=1: choose False or True"),
         ({"lenient_ids": None}, "=None: choose False or True"),
+        ({"rate_limits": 1}, "=1: choose False or True"),
+        ({"expired_access_codes": "stay"}, "='stay': choose 'remove' or 'keep'"),
+        ({"device_delay": -1}, "=-1: give seconds from 0 to 31622400"),
+        ({"device_delay": True}, "=True: give seconds from 0 to 31622400"),
+        ({"device_delay": "1"}, "='1': give seconds from 0 to 31622400"),
+        ({"device_delay": float("nan")}, "=nan: give seconds from 0 to 31622400"),
     ],
 )
 def test_an_unknown_value_of_a_rule_is_refused(rule, words):
@@ -228,11 +234,11 @@ def test_an_unknown_value_of_a_rule_is_refused(rule, words):
 
 
 def test_rules_are_read_from_text():
-    text = {"metadata_update": "MERGE", "defer_sync": "true", "lenient_ids": "false"}
+    text = {"metadata_update": "MERGE", "defer_sync": "true", "device_delay": "1.5"}
 
     read = Rules.from_text(text)
 
-    assert read == {"metadata_update": "merge", "defer_sync": True, "lenient_ids": False}
+    assert read == {"metadata_update": "merge", "defer_sync": True, "device_delay": 1.5}
 
 
 def test_an_unknown_rule_in_text_is_refused_with_the_rules_there_are():
@@ -243,3 +249,5 @@ def test_an_unknown_rule_in_text_is_refused_with_the_rules_there_are():
 def test_an_unknown_value_in_text_is_refused_with_the_values_there_are():
     with pytest.raises(MisuseError, match="defer_sync=yes: choose one of false, true"):
         Rules.from_text({"defer_sync": "yes"})
+    with pytest.raises(MisuseError, match="device_delay=soon: give a number of seconds"):
+        Rules.from_text({"device_delay": "soon"})

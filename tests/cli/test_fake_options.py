@@ -100,32 +100,32 @@ def test_a_strict_command_that_does_what_it_may_succeeds(command):
 
 
 def test_a_strict_command_fails_with_the_list(command):
-    ended = command("exec", "--strict", "--", *calling("/locks/list"))
+    ended = command("exec", "--strict", "--", *calling("/thermostats/list"))
 
     assert ended.returncode == 1
     assert "Strict mode" in ended.stderr
-    assert "POST /locks/list: not implemented by fakeseam" in ended.stderr
+    assert "POST /thermostats/list: not implemented by fakeseam" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
 def test_without_strict_the_same_command_succeeds(command):
-    ended = command("exec", "--", *calling("/locks/list"))
+    ended = command("exec", "--", *calling("/thermostats/list"))
 
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_a_strict_command_that_fails_keeps_its_exit_code(command):
-    program = calling("/locks/list")
+    program = calling("/thermostats/list")
     program[-1] += "raise SystemExit(3)\n"
 
     ended = command("exec", "--strict", "--", *program)
 
     assert ended.returncode == 3
-    assert "POST /locks/list" in ended.stderr
+    assert "POST /thermostats/list" in ended.stderr
 
 
 def test_the_fake_of_a_worker_is_strict_too(command):
-    program = calling("/locks/list")
+    program = calling("/thermostats/list")
     program[-1] = program[-1].replace("e['SEAM_API_KEY']", "'seam_fake_w1'")
 
     ended = command("exec", "--strict", "--", *program)
@@ -135,7 +135,7 @@ def test_the_fake_of_a_worker_is_strict_too(command):
 
 
 def test_the_violations_of_a_worker_that_has_closed_its_fake_are_listed(command):
-    program = calling("/locks/list")
+    program = calling("/thermostats/list")
     program[-1] = program[-1].replace("e['SEAM_API_KEY']", "'seam_fake_w1'")
     close = calling("/_fakeseam/close")[-1].replace("e['SEAM_API_KEY']", "'seam_fake_w1'")
     program[-1] += close
@@ -143,17 +143,17 @@ def test_the_violations_of_a_worker_that_has_closed_its_fake_are_listed(command)
     ended = command("exec", "--strict", "--", *program)
 
     assert ended.returncode == 1
-    assert "POST /locks/list" in ended.stderr
+    assert "POST /thermostats/list" in ended.stderr
 
 
 def test_a_strict_server_fails_with_the_list_at_its_end(serve):
     serving = serve("--strict", "--quiet")
-    serving.call("/locks/list")
+    serving.call("/thermostats/list")
 
     code, _ = serving.stop(signal.SIGTERM)
 
     assert code == 1
-    assert "POST /locks/list: not implemented by fakeseam" in serving.errors.read_text()
+    assert "POST /thermostats/list: not implemented by fakeseam" in serving.errors.read_text()
 
 
 # From other machines
@@ -203,7 +203,7 @@ def test_a_signal_ends_a_server_whose_own_function_does_not_return(start, tmp_pa
 
 @pytest.mark.parametrize("key", ["e['SEAM_API_KEY']", "'seam_fake_w1'"])
 def test_the_violations_from_before_a_reset_are_listed(command, key):
-    program = calling("/locks/list")
+    program = calling("/thermostats/list")
     program[-1] += calling("/_fakeseam/reset")[-1] + calling("/devices/list")[-1]
     program[-1] = program[-1].replace("e['SEAM_API_KEY']", key)
     caught = "except u.HTTPError as e: e.close()"
@@ -212,4 +212,4 @@ def test_the_violations_from_before_a_reset_are_listed(command, key):
     ended = command("exec", "--strict", "--", *program)
 
     assert ended.returncode == 1
-    assert ended.stderr.count("POST /locks/list") == 1
+    assert ended.stderr.count("POST /thermostats/list") == 1

@@ -99,9 +99,11 @@ def test_the_state_machines_are_printed_as_mermaid(lines):
         "%% connect_webview",
         "%% connected_account",
         "%% device",
+        "%% access_code",
+        "%% action_attempt",
         "%% delivery",
     ]
-    assert printed.count("stateDiagram-v2") == 4
+    assert printed.count("stateDiagram-v2") == 6
     assert "    pending --> authorized: login" in printed
     assert "    [*] --> connected: login (COPY custom_metadata)" in printed
 

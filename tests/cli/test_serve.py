@@ -206,7 +206,8 @@ def test_an_unknown_rule_is_a_message_that_names_the_rules(run_main):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "fakeseam: There is no rule 'metadata'. Choose one of blank_metadata_on_reconnect, "
-        "metadata_update, defer_sync, lenient_ids.\n"
+        "metadata_update, defer_sync, lenient_ids, device_delay, expired_access_codes, "
+        "rate_limits.\n"
     )
 
 

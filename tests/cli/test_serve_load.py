@@ -86,7 +86,7 @@ def test_a_file_of_another_schema_is_a_message_that_names_both(run_main, tmp_pat
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "fakeseam: 'state.json' has schema 1, but this fakeseam reads schema 6. Create the dump"
+        "fakeseam: 'state.json' has schema 1, but this fakeseam reads schema 7. Create the dump"
         " again with fake.dump().\n"
     )
 

@@ -76,6 +76,30 @@ CALLS = {
     "clear_device_error": lambda aio, it: aio.clear_device_error(it.device, "hub_disconnected"),
     "clear_device_warning": lambda aio, it: aio.clear_device_warning(it.device, WARNING),
     "create_connect_webview": lambda aio, it: aio.create_connect_webview(),
+    "hold_device": lambda aio, it: aio.hold_device(it.device),
+    "release_device": lambda aio, it: aio.release_device(it.device),
+    "fail_next_step": lambda aio, it: aio.fail_next_step(it.device, "lock"),
+    "enter_code": lambda aio, it: aio.enter_code(it.device, "0000"),
+    "turn_lock": lambda aio, it: aio.turn_lock(it.device, False),
+    "set_battery": lambda aio, it: aio.set_battery(it.device, 0.2),
+    "tamper": lambda aio, it: aio.tamper(it.device),
+    "door": lambda aio, it: aio.door(it.device),
+    "update_action_attempt": lambda aio, it: aio.update_action_attempt(it.attempt, "success"),
+    "create_unmanaged_access_code": lambda aio, it: aio.create_unmanaged_access_code(
+        it.device, "9876"
+    ),
+    "change_access_code": lambda aio, it: aio.change_access_code(it.code, name="Joe"),
+    "remove_access_code": lambda aio, it: aio.remove_access_code(it.code),
+    "add_access_code_error": lambda aio, it: aio.add_access_code_error(it.code, "provider_issue"),
+    "add_access_code_warning": lambda aio, it: aio.add_access_code_warning(
+        it.code, "management_transferred"
+    ),
+    "clear_access_code_error": lambda aio, it: aio.clear_access_code_error(
+        it.code, "provider_issue"
+    ),
+    "clear_access_code_warning": lambda aio, it: aio.clear_access_code_warning(
+        it.code, "management_transferred"
+    ),
     "emit": lambda aio, it: aio.emit("device.tampered", device_id=it.device),
     "create_workspace": lambda aio, it: aio.create_workspace("Other"),
     "create_client_session": lambda aio, it: aio.create_client_session("jane"),
@@ -95,6 +119,9 @@ class Things:
         self.account = fake.connect_account(email="jane@example.com")
         fake.sync_account(self.account)
         self.device = fake.call("/devices/list")["devices"][0]
+        on_device = {"device_id": self.device["device_id"]}
+        made = fake.call("/access_codes/create", on_device)
+        self.code, self.attempt = made["access_code"], made["action_attempt"]
         self.deferred = fake.connect_account("minut", email="jim@example.com")
         self.webview = fake.call("/connect_webviews/create")["connect_webview"]
         self.completed = fake.call("/connect_webviews/create")["connect_webview"]

@@ -61,22 +61,22 @@ def test_a_body_that_the_test_changes_later_is_answered_as_it_was(fake):
 
 def test_a_function_gets_the_request_of_the_app(fake):
     got = []
-    fake.answer("/locks/unlock_door", lambda request: got.append(request) or {})
+    fake.answer("/thermostats/heat", lambda request: got.append(request) or {})
 
-    fake.call("/locks/unlock_door", {"device_id": "d1", "custom": [1]})
+    fake.call("/thermostats/heat", {"device_id": "d1", "custom": [1]})
 
     params = {"device_id": "d1", "custom": [1]}
-    assert got == [AppRequest("POST", "/locks/unlock_door", params, fake.workspace_id)]
+    assert got == [AppRequest("POST", "/thermostats/heat", params, fake.workspace_id)]
 
 
 def test_the_parameters_of_a_query_are_text_without_the_sdks_own_mark(fake):
     got = []
-    fake.answer("/locks/list", lambda request: got.append(request) or {"devices": []})
+    fake.answer("/thermostats/list", lambda request: got.append(request) or {"devices": []})
 
     headers = {"Authorization": f"Bearer {fake.api_key}"}
     query = "device_ids=d1&device_ids=d2&limit=3&_strict=true"
     with httpx.Client(transport=fake.transport(), headers=headers) as client:
-        client.get(f"https://connect.getseam.com/locks/list?{query}")
+        client.get(f"https://connect.getseam.com/thermostats/list?{query}")
 
     assert (got[0].method, got[0].params) == ("GET", {"device_ids": ["d1", "d2"], "limit": "3"})
 
@@ -98,13 +98,13 @@ def test_a_function_refuses_by_an_api_error(fake, refuse):
     def refuse_it(request):
         raise ApiError(404, "device_not_found", "Device not found", data={"device_id": "d1"})
 
-    fake.answer("/locks/get", refuse_it)
+    fake.answer("/thermostats/off", refuse_it)
 
-    error = refuse("/locks/get")
+    error = refuse("/thermostats/off")
     assert (error.status, error.type, error.data) == (404, "device_not_found", {"device_id": "d1"})
-    assert [str(one) for one in fake.requests] == ["404 POST /locks/get (device_not_found)"]
+    assert [str(one) for one in fake.requests] == ["404 POST /thermostats/off (device_not_found)"]
     with fake.client() as seam, pytest.raises(seam_sdk.SeamHttpApiError, match="Device not found"):
-        seam.locks.get(device_id="d1")
+        seam.thermostats.off(device_id="d1")
 
 
 @pytest.mark.parametrize(
@@ -291,8 +291,8 @@ def test_a_fault_may_be_for_a_new_path_that_is_answered(fake, refuse):
         ("/thermostats/*", "give a path, or a method and a path"),
         ("/_fakeseam/x/y z", "give a path, or a method and a path"),
         ("", "give a path, or a method and a path"),
-        (" /locks/list", "give a path, or a method and a path"),
-        ("/locks/unlock_dor", "documents no /locks/unlock_dor: did you mean /locks/unlock_door"),
+        (" /thermostats/list", "give a path, or a method and a path"),
+        ("/phones/deactivat", "documents no /phones/deactivat: did you mean /phones/deactivate"),
     ],
 )
 @pytest.mark.parametrize("answer", [ONE, lambda request: ONE], ids=["body", "function"])

@@ -104,9 +104,9 @@ def test_as_many_requests_as_wanted_are_waited_for(fake, waiting):
 
 
 def test_a_request_that_is_refused_or_leads_nowhere_is_waited_for(fake, server, waiting):
-    found = waiting(fake.requests.wait_for, "/locks/lock_door", device_id="d1")
+    found = waiting(fake.requests.wait_for, "/thermostats/cool", device_id="d1")
 
-    post(server, "/locks/lock_door", {"device_id": "d1"}, fake.api_key)
+    post(server, "/thermostats/cool", {"device_id": "d1"}, fake.api_key)
 
     assert found.result(LONG).status == 501
 

@@ -290,3 +290,19 @@ def test_the_type_of_an_event_has_every_field():
     common = {"event_id", "event_type", "workspace_id", "created_at", "occurred_at"}
 
     assert set(typing.get_type_hints(Event)) == fields | common | {"event_description"}
+
+
+def test_an_event_of_a_code_has_what_the_fake_knows_of_it(fake):
+    fake.connect_account(custom_metadata={"user": "u1"})
+    device = fake.call("/devices/list")["devices"][0]
+    sent = {"device_id": device["device_id"], "code": "1234"}
+    code = fake.call("/access_codes/create", sent)["access_code"]
+
+    event = fake.emit("access_code.set_on_device")
+
+    assert event["access_code_id"] == code["access_code_id"]
+    assert (event["device_id"], event["code"]) == (device["device_id"], "1234")
+    assert event["connected_account_custom_metadata"] == {"user": "u1"}
+    unknown = {"access_code_id": device["device_id"], "device_id": device["device_id"]}
+    other = fake.emit("access_code.created", **unknown)
+    assert other["access_code_id"] == device["device_id"]  # a code that the fake does not have

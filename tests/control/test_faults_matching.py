@@ -80,7 +80,7 @@ def test_endpoints_of_the_fakes_own_are_never_hit(fake, browse):
 def test_every_path_is_the_documented_ones_and_no_other(fake, status_of):
     fake.faults.add("*", status=503, probability=1)
 
-    assert status_of("/locks/list") == 503
+    assert status_of("/thermostats/list") == 503
     assert status_of("/nowhere") == 404
 
 

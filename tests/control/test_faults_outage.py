@@ -45,15 +45,15 @@ def test_an_outage_hits_endpoints_that_fakeseam_does_not_implement(fake, refuse)
     fake.strict = True
     fake.faults.outage()
 
-    assert refuse("/locks/unlock_door").status == 503
+    assert refuse("/thermostats/heat").status == 503
     fake.assert_nothing_unexpected()
 
 
 def test_a_late_response_of_an_endpoint_that_is_not_implemented_is_still_a_501(fake, refuse):
-    fake.faults.add("/locks/unlock_door", latency=2)
+    fake.faults.add("/thermostats/heat", latency=2)
     before = fake.clock.now
 
-    assert refuse("/locks/unlock_door").status == 501
+    assert refuse("/thermostats/heat").status == 501
     assert (fake.clock.now - before).total_seconds() >= 2
 
 

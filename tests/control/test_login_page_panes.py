@@ -244,3 +244,12 @@ def test_production_refuses_an_unknown_choice_too(fake):
     page.walk("august", {"region": "Mars"})
 
     assert page["field_errors"] == {"region": REGIONS}
+
+
+def test_the_end_lists_the_devices_with_what_they_are(browse):
+    end = browse(accepted_providers=["schlage"]).walk("schlage", JANE)
+
+    assert end["devices"] == [
+        {"name": "FRONT DOOR", "words": ["locked", "takes access codes"]},
+        {"name": "BACK DOOR", "words": ["locked", "takes access codes"]},
+    ]

@@ -63,7 +63,7 @@ def test_a_request_that_was_refused_was_made_all_the_same(fake):
     assert (found.status, found.error) == (400, "invalid_input")
 
 
-@pytest.mark.parametrize("path", ["/locks/lock_door", "/no/such/path"])
+@pytest.mark.parametrize("path", ["/thermostats/cool", "/no/such/path"])
 def test_a_request_that_leads_nowhere_has_its_parameters(fake, path):
     with pytest.raises(ApiError):
         fake.call(path, {"device_id": "d1"})

@@ -12,6 +12,8 @@ from fakeseam import FakeSeam
 from fakeseam.control.openapi_document import documented_endpoints, openapi
 from fakeseam.control.response_types import response_type
 
+ID = "00000000-0000-4000-8000-000000000001"
+DEVICE = "00000000-0000-4000-8000-000000000002"
 HOOK, BROKEN_HOOK = "https://app.example/hook", "https://broken.example/hook"
 # Seam's objects with members of one kind of object only, which the document leaves open.
 OPEN = {"Event", "ErrorOrWarning"}
@@ -40,12 +42,15 @@ def busy():
             "/connect_webviews/create", {"custom_redirect_url": "https://app.example"}
         )["connect_webview"]
         fake.complete_connect_webview(webview)
+        devices = [{"name": "Hall", "device_id": DEVICE}]
+        fake.connect_account("nuki", devices=devices)
+        sent = {"device_id": DEVICE, "name": "Guest"}
+        fake.call("/access_codes/create", sent)
         fake.faults.add("/devices/list", status=503)
         fake.call("/devices/get", {"name": "FRONT DOOR"})
         yield fake
 
 
-ID = "00000000-0000-4000-8000-000000000001"
 CALLS = [
     ("connect_account", {}),
     ("connect_account", {"provider": "latch"}),
@@ -55,7 +60,7 @@ CALLS = [
     ("faults/add", {"route": "*", "kind": "reset", "probability": 0.5}),
     ("faults/add", {"route": "GET /devices/list", "status": 429, "retry_after": 5, "latency": 1}),
     ("create_connect_webview", {"params": {"provider_category": "stable"}}),
-    ("answer", {"route": "/locks/list", "body": {"devices": []}}),
+    ("answer", {"route": "/thermostats/list", "body": {"devices": []}}),
     ("emit", {"event_type": "access_grant.created", "fields": {"access_grant_id": ID}}),
     ("faults/outage", {"route": "/devices/list"}),
     ("faults/list", {}),
@@ -76,6 +81,8 @@ CALLS = [
     ("inspect", {"show": "devices"}),
     ("clock/now", {}),
     ("clock/advance", {"seconds": 1}),
+    ("create_unmanaged_access_code", {"device_id": DEVICE, "code": "4711"}),
+    ("enter_code", {"device_id": DEVICE, "code": "0000"}),
     ("snapshot", {}),
     ("dump", {}),
     ("reset", {}),

@@ -153,8 +153,8 @@ def test_a_seed_is_loaded_as_the_whole_body(fake, call_control):
         ({"fakeseam_seed": 1, "steps": {}}, "load: .*Expected array, received object"),
         ({"fakeseam_seed": 1, "steps": ["x"]}, "load: .*Expected object, received string"),
         ({"fakeseam_seed": 1, "steps": [{"conect_account": {}}]}, "step 1, conect_account: no"),
-        ({"fakeseam_schema": 3}, "has schema 3, but this fakeseam reads schema 6"),
-        ({"fakeseam_schema": 6}, r"is a damaged dump: KeyError\('store'\)"),
+        ({"fakeseam_schema": 3}, "has schema 3, but this fakeseam reads schema 7"),
+        ({"fakeseam_schema": 7}, r"is a damaged dump: KeyError\('store'\)"),
         ({"dump": {}}, r"load\(\) has no parameter 'dump'. Valid parameters: fakeseam_schema, "),
     ],
 )
@@ -264,9 +264,9 @@ def test_nothing_unexpected_is_asserted(fake, call_control, method):
     call_control("reset", strict=True)
     assert call_control("assert_nothing_unexpected", method) == {"ok": True}
     with pytest.raises(ApiError):
-        fake.call("/locks/list")
+        fake.call("/thermostats/list")
 
-    with pytest.raises(AssertionError, match="/locks/list: not implemented by fakeseam"):
+    with pytest.raises(AssertionError, match="/thermostats/list: not implemented by fakeseam"):
         call_control("assert_nothing_unexpected", method)
 
 

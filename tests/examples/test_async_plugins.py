@@ -80,4 +80,4 @@ def test_every_form_awaits_a_receiver_of_the_tests_loop(
     unused = (other, "cacheprovider", "django", "hypothesispytest", "randomly", "sybil")
     result = pytester.runpytest_subprocess(*(f"-pno:{name}" for name in unused))
 
-    result.assert_outcomes(passed=28)
+    result.assert_outcomes(passed=44)

@@ -266,7 +266,7 @@ def test_an_unknown_control_endpoint_is_not_found(call_control):
         ('{"a": 1e400}', {"a": "Infinity"}),
     ],
 )
-@pytest.mark.parametrize("path", ["/connect_webviews/create", "/nowhere", "/locks/lock_door"])
+@pytest.mark.parametrize("path", ["/connect_webviews/create", "/nowhere", "/thermostats/cool"])
 def test_a_number_that_json_does_not_have_is_answered_as_text(send, path, sent, shown):
     send("POST", path, data=f'{{"odd": {sent}}}', content_type="application/json")
 

@@ -168,11 +168,11 @@ def test_parameters_in_a_query_are_compared_as_seam_parses_them(send, fake, call
 
 
 def test_a_request_without_an_endpoint_has_its_parameters(send, fake):
-    send("POST", "/locks/lock_door?from=query", json={"device_id": "d1"})
-    send("POST", "/locks/unlock_door", data=b"{", content_type="application/json")
+    send("POST", "/thermostats/cool?from=query", json={"device_id": "d1"})
+    send("POST", "/thermostats/heat", data=b"{", content_type="application/json")
 
-    fake.requests.assert_called("/locks/lock_door", device_id="d1", **{"from": "query"})
-    assert fake.requests.assert_called("/locks/unlock_door").params == {}
+    fake.requests.assert_called("/thermostats/cool", device_id="d1", **{"from": "query"})
+    assert fake.requests.assert_called("/thermostats/heat").params == {}
 
 
 @pytest.mark.parametrize(

@@ -123,13 +123,13 @@ def status_and_type(response):
 
 def test_strict_violations_are_an_error_that_lists_them(fake, send):
     send("POST", "/_fakeseam/reset", headers={}, json={"strict": True})
-    send("POST", "/locks/list")
+    send("POST", "/thermostats/list")
 
     response = send("GET", "/_fakeseam/assert_nothing_unexpected", headers={})
 
     assert status_and_type(response) == (400, "fakeseam_assertion_failed")
     message = response.get_json()["error"]["message"]
-    assert "POST /locks/list: not implemented by fakeseam" in message
+    assert "POST /thermostats/list: not implemented by fakeseam" in message
     send("POST", "/_fakeseam/reset", headers={})
 
 

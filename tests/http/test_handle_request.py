@@ -25,7 +25,7 @@ REQUESTS = {
     "method": ("PUT", "/connect_webviews/list", {}),
     "content type": ("POST", "/connect_webviews/create", {"data": b"x"}),
     "unknown path": ("GET", "/nowhere", {}),
-    "not implemented": ("GET", "/locks/list", {}),
+    "not implemented": ("GET", "/thermostats/list", {}),
     "preflight": ("OPTIONS", "/connect_webviews/list", {"headers": {}}),
     "control": ("POST", "/_fakeseam/create_workspace", {"headers": {}}),
     "misuse": ("POST", "/_fakeseam/complete_connect_webview", {"headers": {}}),
@@ -201,7 +201,7 @@ def test_a_strange_path_is_not_found(send, path):
 
 
 def test_an_endpoint_that_is_not_implemented_is_a_501(send):
-    response = send("POST", "/locks/unlock_door", json={})
+    response = send("POST", "/thermostats/heat", json={})
 
     assert response.status_code == 501
     assert response.get_json()["error"]["type"] == "fakeseam_not_implemented"

@@ -37,7 +37,7 @@ def test_any_unknown_path_is_not_found(refuse, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/nothing", "/locks/unlok_door", "/phones/lst", "/_fakeseam/xyz", "/_fake/x"]
+    "path", ["", "/nothing", "/thermostats/haet", "/phones/lst", "/_fakeseam/xyz", "/_fake/x"]
 )
 def test_nothing_is_meant_by_a_path_that_is_like_none_that_is_implemented(refuse, path):
     assert refuse(path).message == f"No endpoint at {path}."
@@ -46,7 +46,7 @@ def test_nothing_is_meant_by_a_path_that_is_like_none_that_is_implemented(refuse
 @pytest.mark.parametrize(
     "path",
     [
-        *("/access_codes/create", "/locks/unlock_door", "/thermostats/heat", "/phones/list"),
+        *("/access_grants/create", "/acs/users/list", "/thermostats/heat", "/phones/list"),
         # In the SDK only: Seam's OpenAPI is older.
         *("/cameras/live_views/create", "/media/get", "/thermostats/activate_weekly_program"),
     ],

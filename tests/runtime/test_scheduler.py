@@ -174,8 +174,8 @@ def test_a_sync_comes_after_the_events_of_a_call_that_began_before_it(monkeypatc
     with FakeSeam(defer_sync=True) as fake:
         fake.connect_account("minut", email="jane@example.com")
         webview = fake.call("/connect_webviews/create")["connect_webview"]
-        # The first reading of the clock is before the sync is due, all later ones are after it.
-        readings = itertools.chain([NINE_O_CLOCK + 599], itertools.repeat(NINE_O_CLOCK + 700))
+        # The first two readings of the clock are before the sync is due, the later ones after it.
+        readings = itertools.chain([NINE_O_CLOCK + 599] * 2, itertools.repeat(NINE_O_CLOCK + 700))
         monkeypatch.setattr("time.time", lambda: next(readings))
 
         fake.fail_connect_webview(webview)

@@ -138,7 +138,7 @@ NEITHER = (
     ' "fakeseam_schema". A seed file is {"fakeseam_seed": 1, "steps": [...]}.'
 )
 OLD = (
-    "FILE has schema {}, but this fakeseam reads schema 6. Create the dump again with fake.dump()."
+    "FILE has schema {}, but this fakeseam reads schema 7. Create the dump again with fake.dump()."
 )
 
 
@@ -166,7 +166,7 @@ OLD = (
         (b'{"store": {}}', NEITHER),
         (b'{"fakeseam_schema": 3}', OLD.format(3)),
         (b'{"fakeseam_schema": "6"}', OLD.format("'6'")),
-        (b'{"fakeseam_schema": 6}', "FILE is a damaged dump: KeyError('store')"),
+        (b'{"fakeseam_schema": 7}', "FILE is a damaged dump: KeyError('store')"),
     ],
 )
 def test_a_file_that_is_not_a_dump_is_refused_with_the_reason(tmp_path, content, expected):

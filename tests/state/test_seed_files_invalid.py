@@ -107,8 +107,8 @@ def test_an_invalid_seed_file_is_refused(refused, content, message):
             "/connected_accounts/list",
         ),
         (
-            {"/locks/list": {}},
-            "hotel, step 2, /locks/list: not implemented by fakeseam",
+            {"/thermostats/list": {}},
+            "hotel, step 2, /thermostats/list: not implemented by fakeseam",
         ),
         (
             {"/connect_webviews/create": {"custom_metadta": {}}},

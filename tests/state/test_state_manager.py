@@ -124,7 +124,7 @@ def test_a_dump_includes_attempts_sessions_and_customization(fake, tmp_path):
 def test_a_dump_is_json_that_names_its_schema(tmp_path):
     used_fake().dump(tmp_path / "state.json")
 
-    assert json.loads((tmp_path / "state.json").read_text("utf-8"))["fakeseam_schema"] == 6
+    assert json.loads((tmp_path / "state.json").read_text("utf-8"))["fakeseam_schema"] == 7
 
 
 def test_a_dump_replaces_an_earlier_one_and_leaves_no_other_file(tmp_path):

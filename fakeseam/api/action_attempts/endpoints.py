@@ -1,7 +1,7 @@
 """/action_attempts: the results of actions that an app requested from Seam.
 
-Source: docs.seam.co api/action_attempts and core-concepts/action-attempts. An action takes no
-time in fakeseam, so every attempt has ended when a caller first sees it.
+Source: docs.seam.co api/action_attempts and core-concepts/action-attempts. An attempt is pending
+when it is returned by the call that asked for it, and has ended when it is next read.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from ...core.frozen import thaw
 from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
 from ...schema.params import array, integer, uuid
@@ -19,33 +18,38 @@ from ..devices import shape as device_object
 from ..devices.record import DEVICES
 from ..listing import list_page, page_cursor
 from .record import ACTION_ATTEMPTS, ActionAttempt
+from .shape import show
 
-__all__ = ["namespace", "show", "succeed"]
+__all__ = ["namespace"]
 
 namespace = Namespace("/action_attempts")
 
-NO_LOCKS = "there are attempts of resets only, as no lock is implemented"
-
 DEFAULT_LIMIT = 500
+# So a test that answers such an endpoint may answer for its attempts, too.
+NO_OTHERS = "there are no attempts of thermostats and access systems"
 
 
 @namespace.endpoint(
-    "GET POST", callers=EVERYONE, response_key="action_attempt", partial_note=NO_LOCKS
+    "GET POST", callers=EVERYONE, response_key="action_attempt", partial_note=NO_OTHERS
 )
 def get(ctx: RequestContext, *, action_attempt_id: str = uuid(required=True)) -> dict[str, Any]:
     """Returns one attempt of the workspace.
 
-    Unsourced: the message of the 404, and that a client session sees the attempts about the
-    devices that it sees.
+    Unsourced: that a client session sees the attempts about the devices that it sees.
     """
     attempt = ctx.get(ACTION_ATTEMPTS, action_attempt_id)
     if attempt is None or not _visible(ctx, attempt):
-        raise ApiError(404, "action_attempt_not_found", "Action attempt not found")
+        raise ApiError(
+            404,
+            "action_attempt_not_found",
+            "action_attempt not found",
+            data={"action_attempt_id": action_attempt_id},
+        )
     return show(ctx, attempt)
 
 
 @namespace.endpoint(
-    "GET POST", callers=BACKEND, response_key="action_attempts", partial_note=NO_LOCKS
+    "GET POST", callers=BACKEND, response_key="action_attempts", partial_note=NO_OTHERS
 )
 def list_(
     ctx: RequestContext,
@@ -68,33 +72,6 @@ def list_(
         limit=limit,
         page_cursor=page_cursor,
     )
-
-
-def succeed(
-    ctx: RequestContext, action_type: str, *, device_id: str | None = None
-) -> ActionAttempt:
-    """Stores and returns an attempt that has succeeded with an empty result."""
-    attempt = ActionAttempt(
-        action_attempt_id=ctx.new_id("action_attempt"),
-        workspace_id=ctx.workspace_id,
-        created_at=ctx.now(),
-        action_type=action_type,
-        status="success",
-        result={},
-        device_id=device_id,
-    )
-    return ctx.store.put(ACTION_ATTEMPTS, attempt)
-
-
-def show(ctx: RequestContext, attempt: ActionAttempt) -> dict[str, Any]:
-    """Returns the attempt as Seam shows it."""
-    return {
-        "action_attempt_id": attempt.action_attempt_id,
-        "action_type": attempt.action_type,
-        "status": attempt.status,
-        "result": thaw(attempt.result),
-        "error": None,
-    }
 
 
 def _visible(ctx: RequestContext, attempt: ActionAttempt) -> bool:

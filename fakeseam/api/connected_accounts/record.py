@@ -84,4 +84,5 @@ SCHEDULED_SYNCS = RecordType(
     section=None,
     shown_by=None,
     belongs_to="connected_account_id",
+    runs_when_due="connected_accounts.sync:run_due_sync",
 )

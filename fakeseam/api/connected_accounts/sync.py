@@ -68,12 +68,12 @@ def defer_sync(ctx: RequestContext, account: ConnectedAccount) -> None:
         )
 
 
-def run_due_sync(ctx: RequestContext, sync: ScheduledSync) -> None:
-    """Runs a sync that has fallen due. Cancels it if the account is disconnected or deleted."""
+def run_due_sync(ctx: RequestContext, sync: ScheduledSync) -> str:
+    """Runs a sync that has fallen due; does nothing for a disconnected or deleted account."""
     account = ctx.store.get(ACCOUNTS, sync.connected_account_id)
     if account is not None:
         sync_account(ctx, account)
-    _cancel_scheduled(ctx, sync.connected_account_id)
+    return f"deferred sync of account {sync.connected_account_id}"
 
 
 def _cancel_scheduled(ctx: RequestContext, connected_account_id: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...core.frozen import freeze
 from ...core.record_types import replace
 from ...core.state_machine import ABSENT
+from ..access_codes import backup_pool
 from ..connect_webviews.login.providers import SandboxDevice
 from ..connected_accounts.record import ACCOUNTS, ConnectedAccount
 from ..context import RequestContext
@@ -34,6 +35,8 @@ def import_new(ctx: RequestContext, account: ConnectedAccount) -> None:
             device = ctx.store.put(DEVICES, _new(ctx, account, sandbox_device, row.to))
             for event_type in row.emits:
                 emit_device_event(ctx, event_type, device, account)
+            if device.backup_access_code_pool_enabled:
+                backup_pool.enable(ctx, device)
 
 
 def restore_removed(ctx: RequestContext, account: ConnectedAccount) -> None:
@@ -80,6 +83,8 @@ def _new(
     simulated = sandbox_device.sandbox_flags if ctx.workspace.is_sandbox else ()
     device_id = ctx.choosing(device_id=sandbox_device.device_id).new_key(DEVICES)
     properties = sandbox_properties(sandbox_device, device_id, account.provider, ctx.now())
+    # Not one of the stored properties: /devices/update changes it.
+    backup_pool = properties.pop("backup_access_code_pool_enabled", None)
     return Device(
         device_id=device_id,
         workspace_id=ctx.workspace_id,
@@ -93,12 +98,13 @@ def _new(
         model=sandbox_device.model,
         capabilities_supported=sandbox_device.capabilities_supported,
         flags=(*sandbox_device.flags, *simulated),
+        false_flags=sandbox_device.false_flags,
         properties=freeze(properties),
         location=freeze(sandbox_device.location),
         custom_metadata=normalize(sandbox_device.custom_metadata),
         customer_key=account.customer_key,
         state=state,
-        backup_access_code_pool_enabled=None,
+        backup_access_code_pool_enabled=backup_pool,
         emitted_online=False,
         errors=(),
         warnings=(),

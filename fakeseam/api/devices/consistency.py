@@ -7,7 +7,6 @@ a device can have what devices of its kind have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import isclose
 from typing import Any
 
 from ...errors import MisuseError
@@ -17,15 +16,13 @@ from ..connect_webviews.login.providers import (
     SandboxDevice,
     manufacturer_name,
 )
+from .property_values import wrong_values
 from .provider_metadata import METADATA_NAMES, METADATA_OF_TYPE
-from .sandbox_properties import to_celsius
 from .types import DEVICE_TYPES
 
-__all__ = ["check_devices", "fitting_flags", "similar_device"]
+__all__ = ["ONLINE_CODES", "check_devices", "fitting_flags", "lacks_keypad", "similar_device"]
 
-# How far two forms of one value may differ, as apps round them.
-_CELSIUS_TOLERANCE = 0.6
-_LEVEL_TOLERANCE = 0.01
+ONLINE_CODES = "can_program_online_access_codes"
 
 # The capability that a device needs for a flag. Flags that are missing need none.
 _CAPABILITY_OF_FLAG = {
@@ -62,8 +59,8 @@ _PROPERTIES_OF_KIND = {
         locked door_open auto_lock_enabled auto_lock_delay_seconds keypad_battery
         accessory_keypad supported_code_lengths max_active_codes_supported code_constraints
         has_native_entry_events backup_access_code_pool_enabled supports_backup_access_code_pool
-        online_access_codes_enabled offline_access_codes_enabled online_time_frame_options
-        offline_time_frame_options
+        online_access_codes_enabled offline_access_codes_enabled supports_offline_access_codes
+        online_time_frame_options offline_time_frame_options
     """.split(),
     "thermostat": """
         is_heating is_cooling is_fan_running current_climate_setting default_climate_setting
@@ -80,6 +77,18 @@ _PROPERTIES_OF_KIND = {
 }
 _KIND_OF_PROPERTY = {
     name: kind for kind, names in _PROPERTIES_OF_KIND.items() for name in names
+}
+
+# The capability that a device needs for a property. Properties that are missing need none.
+_CAPABILITY_OF_PROPERTY = {
+    "locked": "lock",
+    "auto_lock_enabled": "lock",
+    "auto_lock_delay_seconds": "lock",
+    "supported_code_lengths": "access_code",
+    "max_active_codes_supported": "access_code",
+    "code_constraints": "access_code",
+    "supports_backup_access_code_pool": "access_code",
+    "backup_access_code_pool_enabled": "access_code",
 }
 
 # Manufacturers of Seam's enum that make no devices, such as calendars.
@@ -124,6 +133,15 @@ def fitting_flags(flags: Iterable[str], capabilities: Iterable[str]) -> tuple[st
     return tuple(flag for flag in flags if _CAPABILITY_OF_FLAG.get(flag) in known)
 
 
+def lacks_keypad(device: Mapping[str, Any]) -> bool:
+    """Returns whether a custom device is an August lock without the keypad that codes need.
+
+    Source: docs.seam.co, the August guide.
+    """
+    metadata = device.get("properties", {}).get("august_metadata")
+    return isinstance(metadata, Mapping) and metadata.get("has_keypad") is False
+
+
 def similar_device(provider: Provider, description: Mapping[str, Any]) -> SandboxDevice | None:
     """Returns the provider's first device of the same type, or else of the same capabilities.
 
@@ -159,7 +177,9 @@ def _contradictions(provider: Provider, device: Mapping[str, Any]) -> Iterator[s
             )
     yield from _wrong_flags(device, kind, device_type, capabilities)
     yield from _wrong_model(device.get("properties", {}), manufacturer)
-    yield from _wrong_properties(device.get("properties", {}), kind, device_type)
+    yield from _wrong_properties(device.get("properties", {}), kind, device_type, capabilities)
+    yield from wrong_values(device.get("properties", {}))
+    yield from _wrong_keypad(device)
 
 
 def _no_such_device(provider: Provider, device: Mapping[str, Any]) -> str:
@@ -178,15 +198,18 @@ def _wrong_flags(
     device: Mapping[str, Any], kind: str, device_type: str, capabilities: Sequence[str]
 ) -> Iterator[str]:
     for flag, capability in _CAPABILITY_OF_FLAG.items():
-        if device.get(flag) and capability not in capabilities:
-            yield f"{flag} needs {capability!r} in capabilities_supported"
+        if flag in device and capability not in capabilities:
+            yield (
+                f"{flag} needs {capability!r} in capabilities_supported; add it, or leave the flag"
+                " out"
+            )
     for flag, only in _KIND_OF_FLAG.items():
-        if device.get(flag) and only != kind:
+        if flag in device and only != kind:
             yield f"{flag} is for a {only}, not for a device of type {device_type}"
 
 
 def _wrong_properties(
-    properties: Mapping[str, Any], kind: str, device_type: str
+    properties: Mapping[str, Any], kind: str, device_type: str, capabilities: Sequence[str]
 ) -> Iterator[str]:
     own_metadata = METADATA_OF_TYPE.get(device_type)
     for name in properties:
@@ -196,44 +219,24 @@ def _wrong_properties(
         if only != kind:
             noun = only.replace("_", " ")
             yield f"properties.{name} is for a {noun}, not for a device of type {device_type}"
-    yield from _wrong_battery(properties)
-    yield from _wrong_temperatures("properties", properties)
+        needed = _CAPABILITY_OF_PROPERTY.get(name)
+        if needed is not None and needed not in capabilities:
+            yield (
+                f"properties.{name} needs {needed!r} in capabilities_supported; add it, or leave"
+                " the property out"
+            )
+    if properties.get("has_direct_power") and not {"battery", "battery_level"}.isdisjoint(
+        properties
+    ):
+        yield "a device with properties.has_direct_power has no battery; give one of them"
 
 
-def _wrong_battery(properties: Mapping[str, Any]) -> Iterator[str]:
-    battery = properties.get("battery", {})
-    if not isinstance(battery, Mapping):
-        yield "properties.battery is an object with level and status"
-        return
-    levels = {
-        "properties.battery_level": properties.get("battery_level"),
-        "properties.battery.level": battery.get("level"),
-    }
-    given = {name: level for name, level in levels.items() if level is not None}
-    for name, level in given.items():
-        if not _is_number(level) or not 0 <= level <= 1:
-            yield f"{name} is a number from 0 to 1, not {level!r}"
-            return
-    if given and not isclose(min(given.values()), max(given.values()), abs_tol=_LEVEL_TOLERANCE):
-        yield f"{' and '.join(given)} are not equal; give one of them"
-
-
-def _wrong_temperatures(where: str, properties: Mapping[str, Any]) -> Iterator[str]:
-    """Yields what is wrong with temperatures, those of members such as a climate setting too."""
-    for name, value in properties.items():
-        base, _, unit = str(name).rpartition("_")
-        if isinstance(value, Mapping):
-            yield from _wrong_temperatures(f"{where}.{name}", value)
-        elif unit not in ("celsius", "fahrenheit") or value is None:
-            continue
-        elif not _is_number(value):
-            yield f"{where}.{base}_celsius and {base}_fahrenheit are numbers"
-        elif unit == "celsius":
-            other: Any = properties.get(f"{base}_fahrenheit")
-            if _is_number(other) and not isclose(
-                value, to_celsius(other), abs_tol=_CELSIUS_TOLERANCE
-            ):
-                yield f"{where}.{name} {value} is not {base}_fahrenheit {other}; give one of them"
+def _wrong_keypad(device: Mapping[str, Any]) -> Iterator[str]:
+    if lacks_keypad(device) and device.get(ONLINE_CODES):
+        yield (
+            f"{ONLINE_CODES} needs a keypad, but properties.august_metadata.has_keypad is false;"
+            " leave the flag out"
+        )
 
 
 def _wrong_model(properties: Mapping[str, Any], manufacturer: str) -> Iterator[str]:
@@ -244,7 +247,3 @@ def _wrong_model(properties: Mapping[str, Any], manufacturer: str) -> Iterator[s
             f"properties.model.manufacturer_display_name {given!r} is not that of manufacturer"
             f" {manufacturer!r}; give manufacturer, and leave it out"
         )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -22,7 +22,13 @@ from ..connect_webviews.login.providers import (
 from ..connected_accounts.record import ConnectedAccount
 from ..context import RequestContext
 from ..metadata import custom_metadata
-from .consistency import check_devices, fitting_flags, similar_device
+from .consistency import (
+    ONLINE_CODES,
+    check_devices,
+    fitting_flags,
+    lacks_keypad,
+    similar_device,
+)
 from .record import PROVIDER_OVERRIDES, ProviderOverride
 from .types import CAPABILITIES_SUPPORTED, DEVICE_FLAGS, DEVICE_TYPES, MANUFACTURERS
 
@@ -193,11 +199,14 @@ def to_sandbox_device(provider: Provider, description: DeviceDescription) -> San
     if similar is None:
         raise ValueError(f"{provider.key} has no device like {description!r}")
     given = {flag: description[flag] for flag in DEVICE_FLAGS if flag in description}
-    true_flags = (flag for flag, is_true in given.items() if is_true)
     capabilities = tuple(
         description.get("capabilities_supported", similar.capabilities_supported)
     )
     inherited = fitting_flags(similar.flags, capabilities)
+    if lacks_keypad(description) and ONLINE_CODES in inherited:
+        given[ONLINE_CODES] = False
+    true_flags = (flag for flag, is_true in given.items() if is_true)
+    false_flags = (flag for flag, is_true in given.items() if not is_true)
     return replace(
         similar,
         name=description["name"],
@@ -206,6 +215,7 @@ def to_sandbox_device(provider: Provider, description: DeviceDescription) -> San
         flags=(*(flag for flag in inherited if flag not in given), *true_flags),
         sandbox_flags=tuple(flag for flag in similar.sandbox_flags if flag not in given),
         model=description.get("model", similar.model),
+        false_flags=tuple(false_flags),
         nickname=description.get("nickname"),
         properties=description.get("properties", {}),
         location=description.get("location"),

@@ -11,9 +11,10 @@ from typing import Any
 from ...core.frozen import freeze, thaw
 from ...core.record_types import replace
 from ...core.shown import Shown
-from ...errors import ApiError
 from ...schema.endpoint import Namespace, Paged
 from ...schema.params import array, boolean, datetime_text, enum, integer, json_object, text, uuid
+from ..access_codes import backup_pool
+from ..access_codes.updating import unmanage_codes_of
 from ..auth import BACKEND, EVERYONE, SESSION
 from ..context import RequestContext
 from ..lifecycle import DEVICE
@@ -21,6 +22,7 @@ from ..listing import page_cursor, search_text
 from ..metadata import UPDATE
 from ..metadata import custom_metadata as custom_metadata_param
 from ..metadata import custom_metadata_has as custom_metadata_has_param
+from .capable import find_managed
 from .events import emit_device_event
 from .filters import by_id, by_name, check_id_or_name, check_visible, find, list_devices, not_found
 from .providers import SHOWN_CATEGORIES, list_providers
@@ -101,15 +103,7 @@ def update(
     Unsourced: that the rule ``metadata_update`` applies here as it does to accounts; that null
     and "" restore the provider's name; that ``name`` has precedence over ``properties.name``.
     """
-    device = find(ctx, device_id)
-    check_visible(ctx, device)
-    if not device.is_managed:
-        raise ApiError(
-            400,
-            "device_unmanaged",
-            "Device is unmanaged. Use /devices/unmanaged/update",
-            data={"device_id": device_id},
-        )
+    device = find_managed(ctx, device_id)
     row = DEVICE.step(device.state, "manage" if is_managed else "unmanage")
     before, device = device, replace(device, state=row.to)
     for sent in (properties or {}, ctx.params):
@@ -118,14 +112,17 @@ def update(
     if custom_metadata is not None:
         metadata = UPDATE(device.custom_metadata, custom_metadata, ctx.rules)
         device = replace(device, custom_metadata=metadata)
-    if backup_access_code_pool_enabled is not None:
-        device = replace(device, backup_access_code_pool_enabled=backup_access_code_pool_enabled)
     ctx.store.put(DEVICES, device)
+    if backup_access_code_pool_enabled is not None:
+        turn = backup_pool.enable if backup_access_code_pool_enabled else backup_pool.disable
+        device = turn(ctx, device)
     account, new_name = account_of(ctx, device), display_name(device)
     if new_name != display_name(before):
         emit_device_event(ctx, "device.name_changed", device, account, device_name=new_name)
     for event_type in row.emits:
         emit_device_event(ctx, event_type, device, account)
+    if not is_managed:
+        unmanage_codes_of(ctx, device)
 
 
 @namespace.endpoint("GET POST", callers=BACKEND | {SESSION}, response_key="device_providers")

@@ -16,6 +16,7 @@ from ..context import RequestContext
 from ..error_codes import DEVICE_ERRORS, DEVICE_WARNINGS, with_code, without_code
 from ..lifecycle import DEVICE, DeviceTransition
 from ..record_fields import ErrorOrWarning
+from . import battery
 from .events import emit_connection, emit_device_event, emit_if_complete
 from .record import DEVICES, Device
 from .shape import account_of
@@ -137,29 +138,11 @@ def _emit_of_warning(ctx: RequestContext, device: Device, event_type: str | None
     """Emits the event of a warning. Seam has such events for managed devices only."""
     if event_type is None or not device.is_managed:
         return
-    account = account_of(ctx, device)
-    if event_type == LOW_BATTERY:
-        _emit_low_keypad_battery(ctx, device, account)
-    else:
-        emit_if_complete(ctx, event_type, device, account)
-
-
-def _emit_low_keypad_battery(
-    ctx: RequestContext, device: Device, account: ConnectedAccount
-) -> None:
-    """Emits that the keypad's battery is low, if its level is known: the event has to have it."""
-    keypad: Mapping[str, Any] = device.properties.get("accessory_keypad") or {}
-    level = (keypad.get("battery") or {}).get("level")
-    if level is not None:
-        emit_device_event(
-            ctx,
-            LOW_BATTERY,
-            device,
-            account,
-            battery_level=level,
-            battery_source="accessory_keypad",
-            accessory_keypad_battery_level=level,
-        )
+    level = battery.keypad_level(device)
+    if event_type != LOW_BATTERY:
+        emit_if_complete(ctx, event_type, device, account_of(ctx, device))
+    elif level is not None:  # the event has to have it
+        battery.emit_low(ctx, device, battery.KEYPAD, level)
 
 
 def _put(

@@ -15,9 +15,17 @@ from ..events.emit import brief, emit
 from ..events.types import REQUIRED_FIELDS
 from ..lifecycle import DEVICE_DISCONNECTED, DISCONNECTED, HUB_DISCONNECTED, REMOVED
 from .record import DEVICES, Device
-from .shape import errors, is_online, warnings
+from .shape import account_of, errors, is_online, warnings
+from .steps import release_waiting
 
-__all__ = ["emit_connection", "emit_device_event", "emit_if_complete", "entries_of", "readings_of"]
+__all__ = [
+    "emit_connection",
+    "emit_device_event",
+    "emit_if_complete",
+    "emit_if_managed",
+    "entries_of",
+    "readings_of",
+]
 
 # The limits of a thermostat's threshold; null for one that is not set.
 _LIMITS = frozenset(
@@ -46,8 +54,20 @@ def emit_device_event(
     )
 
 
+def emit_if_managed(ctx: RequestContext, event_type: str, device: Device, **more: Any) -> None:
+    """Emits an event of what happens at a managed device; an unmanaged one reports none.
+
+    Unsourced: that it does not. Seam has event types of their own for unmanaged devices, and none
+    of them is about that.
+    """
+    if device.is_managed:
+        emit_device_event(ctx, event_type, device, account_of(ctx, device), **more)
+
+
 def emit_connection(ctx: RequestContext, device: Device, account: ConnectedAccount) -> Device:
     """Emits an event if the device went online or offline since its last one.
+
+    A device that went online does the steps that waited for it.
 
     Unsourced: that a managed device that is removed emits ``device.removed`` alone. An unmanaged
     one emits that it is disconnected, as Seam has no event for its removal.
@@ -60,6 +80,7 @@ def emit_connection(ctx: RequestContext, device: Device, account: ConnectedAccou
     codes = [error["error_code"] for error in errors(device, account)]
     if online:
         emit_device_event(ctx, f"{subject}.connected", device, account)
+        release_waiting(ctx, device.device_id)
     elif REMOVED not in codes or not device.is_managed:
         cause = next((code for code in codes if code in _CAUSES), DEVICE_DISCONNECTED)
         emit_device_event(ctx, f"{subject}.disconnected", device, account, error_code=cause)

@@ -54,13 +54,18 @@ def find(ctx: RequestContext, device_id: str) -> Device:
     return device
 
 
-def by_name(ctx: RequestContext, name: str, state: str) -> Device | None:
-    """Returns the oldest device with this name in this state, or None.
+def by_name(
+    ctx: RequestContext,
+    name: str,
+    state: str,
+    where: Callable[[Device], bool] = lambda device: True,
+) -> Device | None:
+    """Returns the oldest device with this name in this state that ``where`` accepts, or None.
 
     Devices that the caller may see come first.
     """
     named = ctx.store.find(DEVICES, ("name", ctx.workspace_id, name))
-    devices = [device for device in named if device.state == state]
+    devices = [device for device in named if device.state == state and where(device)]
     return next((device for device in devices if visible(ctx, device)), next(iter(devices), None))
 
 
@@ -80,8 +85,12 @@ def list_devices(
     state: str,
     limit: int,
     page_cursor: str | None,
+    where: Callable[[Device], bool] = lambda device: True,
 ) -> Paged:
-    """Returns a page of the devices in this state that meet every filter sent, oldest first."""
+    """Returns a page of the devices in this state that meet every filter sent, oldest first.
+
+    ``where`` is a condition of the list itself.
+    """
     has = filter_pairs(ctx.params.get("custom_metadata_has"))
     meets = _filter(ctx.params)
     workspace_id = ctx.workspace_id
@@ -101,7 +110,10 @@ def list_devices(
         within=within,
         limits=_limits(ctx),
         where=lambda device: (
-            visible(ctx, device) and matches(device.custom_metadata, has) and meets(device)
+            where(device)
+            and visible(ctx, device)
+            and matches(device.custom_metadata, has)
+            and meets(device)
         ),
         limit=limit,
         page_cursor=page_cursor,

@@ -10,34 +10,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..connect_webviews.login.lock_catalog import LockFacts, lock_facts
 from ..connect_webviews.login.providers import SandboxDevice, image_url
 from .provider_metadata import Facts, provider_metadata
 
 __all__ = [
     "BATTERY_LEVEL",
+    "BATTERY_STATUSES",
     "battery_status",
     "sandbox_properties",
     "to_celsius",
     "to_fahrenheit",
 ]
 
-BATTERY_LEVEL = 0.9
+BATTERY_LEVEL = 1.0
 TEMPERATURE_FAHRENHEIT = 70.0
 HEATING_SET_POINT_FAHRENHEIT = 68.0
 RELATIVE_HUMIDITY = 0.4
 NOISE_LEVEL_DECIBELS = 35.0
-CODE_LENGTHS = (4, 5, 6, 7, 8)
-MAX_ACTIVE_CODES = 100
 
-# Unsourced: where one status ends; a level from this one up has the status.
-_BATTERY_STATUSES = ((0.95, "full"), (0.3, "good"), (0.1, "low"))
-_LOWEST_STATUS = "critical"
+# Unsourced: where one status ends; a level from this one up has the status. All of Seam's samples
+# fit: 0.48 and 0.65 are good, 0.86 and 1 are full.
+_STATUS_FROM = ((0.75, "full"), (0.3, "good"), (0.1, "low"), (0, "critical"))
+BATTERY_STATUSES = tuple(status for _, status in _STATUS_FROM)
 
-# Devices with a battery. Unsourced: which; here a lock on a door, and sensors.
+# Devices with a battery, unless they have direct power. Unsourced: which; here a lock on a door,
+# and sensors.
 _WITH_BATTERY = ("_lock", "_sensor", "four_suites_door", "dormakaba_oracode_door")
-_ON_A_CABLE = (
-    "brivo_access_point butterflymx_panel avigilon_alta_entry two_n_intercom controlbyweb_device"
-).split()
 
 
 def sandbox_properties(
@@ -49,6 +48,7 @@ def sandbox_properties(
     temperature that is given in one form is shown in the other form, too.
     """
     given = _in_every_form(device.properties)
+    locks = lock_facts(provider)
     facts = Facts(
         device_id,
         device.name,
@@ -61,8 +61,8 @@ def sandbox_properties(
         "serial_number": facts.serial_number,
         "image_url": image_url(provider),  # Unsourced: that it is the brand's logo.
         "image_alt_text": device.model,
-        **_power(device.device_type),
-        **_lock(device),
+        **_power(device.device_type, given, locks),
+        **_lock(device, locks),
         **_thermostat(device),
         **_noise(device),
         **provider_metadata(facts),
@@ -72,8 +72,7 @@ def sandbox_properties(
 
 def battery_status(level: float) -> str:
     """Returns Seam's word for the level of a battery, from 0 to 1."""
-    statuses = (status for least, status in _BATTERY_STATUSES if level >= least)
-    return next(statuses, _LOWEST_STATUS)
+    return next(status for least, status in _STATUS_FROM if level >= least)
 
 
 def to_celsius(fahrenheit: float) -> float:
@@ -96,7 +95,7 @@ def _in_every_form(given: Mapping[str, Any]) -> dict[str, Any]:
     battery = given.get("battery")
     level = given.get("battery_level")
     if isinstance(battery, Mapping):
-        level = battery.get("level", level)
+        level = battery.get("level", BATTERY_LEVEL if level is None else level)
     if isinstance(level, (int, float)):
         properties["battery_level"] = level
         properties["battery"] = {"level": level, "status": battery_status(level)}
@@ -113,21 +112,30 @@ def _in_every_form(given: Mapping[str, Any]) -> dict[str, Any]:
 # By what the device can do
 
 
-def _power(device_type: str) -> dict[str, Any]:
+def _power(device_type: str, given: Mapping[str, Any], locks: LockFacts) -> dict[str, Any]:
+    """Returns that the device has direct power, or else its battery; one that is given decides."""
+    if given.get("has_direct_power", locks.has_direct_power and "battery" not in given):
+        return {"has_direct_power": True}
     if device_type.endswith(_WITH_BATTERY):
         battery = {"level": BATTERY_LEVEL, "status": battery_status(BATTERY_LEVEL)}
         return {"battery_level": BATTERY_LEVEL, "battery": battery}
-    return {"has_direct_power": True} if device_type in _ON_A_CABLE else {}
+    return {}
 
 
-def _lock(device: SandboxDevice) -> dict[str, Any]:
-    if "can_program_online_access_codes" not in device.flags:
-        return {}
-    return {
-        "supported_code_lengths": list(CODE_LENGTHS),
-        "max_active_codes_supported": MAX_ACTIVE_CODES,
-        "code_constraints": [],
-    }
+def _lock(device: SandboxDevice, locks: LockFacts) -> dict[str, Any]:
+    properties: dict[str, Any] = {}
+    if "lock" in device.capabilities_supported:
+        properties["locked"] = True  # Unsourced: that a sandbox lock is locked at first
+    if "access_code" in device.capabilities_supported:
+        properties["supported_code_lengths"] = list(locks.code_lengths)
+        properties["max_active_codes_supported"] = locks.max_active_codes
+        properties["code_constraints"] = [dict(one) for one in locks.code_constraints]
+        properties["supports_backup_access_code_pool"] = locks.supports_backup_access_code_pool
+        if locks.has_native_entry_events:
+            properties["has_native_entry_events"] = True
+    if properties:
+        properties.update(locks.properties)
+    return properties
 
 
 def _thermostat(device: SandboxDevice) -> dict[str, Any]:

@@ -50,12 +50,17 @@ UNMANAGED_PROPERTIES = (
     "online_access_codes_enabled",
     "offline_access_codes_enabled",
 )
+# The properties that Seam does not send while the device is offline: docs.seam.co.
+UNKNOWN_OFFLINE = ("locked", "battery", "battery_level")
 # Members that only managed devices have.
 MANAGED_ONLY = ("nickname", "space_ids", "device_manufacturer", "device_provider")
 
 
 def show(ctx: RequestContext, device: Device) -> dict[str, Any]:
-    """Returns the device with its own and its account's errors, and the flags that are true."""
+    """Returns the device with its own and its account's errors.
+
+    Of its flags it shows those that are true, and those that a test has given as false.
+    """
     return _show(device, account_of(ctx, device), *spaces_of(ctx, device.device_id))
 
 
@@ -86,6 +91,7 @@ def _show(device: Device, account: ConnectedAccount, *space_ids: str) -> dict[st
         },
         "device_provider": dict(_provider(device.provider)),
         **dict.fromkeys(device.flags, True),
+        **dict.fromkeys(device.false_flags, False),
     }
     if device.nickname is not None:
         result["nickname"] = device.nickname
@@ -178,8 +184,9 @@ def account_of(ctx: RequestContext, device: Device) -> ConnectedAccount:
 
 def _properties(device: Device, account: ConnectedAccount) -> dict[str, Any]:
     """Returns the derived properties, with the device's own merged into them."""
+    online = is_online(device, account)
     properties: dict[str, Any] = {
-        "online": is_online(device, account),
+        "online": online,
         "name": display_name(device),
         "appearance": {"name": device.name},
         "model": {
@@ -188,11 +195,11 @@ def _properties(device: Device, account: ConnectedAccount) -> dict[str, Any]:
         },
         "manufacturer": device.manufacturer,
     }
-    if "lock" in device.capabilities_supported:
-        properties["locked"] = True  # Unsourced: that a sandbox lock is locked at first
     if device.backup_access_code_pool_enabled is not None:
         properties["backup_access_code_pool_enabled"] = device.backup_access_code_pool_enabled
     for name, value in thaw(device.properties).items():
+        if name in UNKNOWN_OFFLINE and not online:
+            continue
         derived = properties.get(name)
         if isinstance(derived, dict) and isinstance(value, dict):
             value = {**derived, **value}

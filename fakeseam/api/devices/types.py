@@ -1,4 +1,4 @@
-"""The device types, manufacturers, capabilities and capability flags that Seam knows.
+"""The device types, manufacturers, capabilities, flags and code constraints that Seam knows.
 
 Source: the enums of Seam's OpenAPI and of its Python SDK, in the SDK's order.
 """
@@ -8,9 +8,13 @@ from __future__ import annotations
 __all__ = [
     "CAPABILITIES_SUPPORTED",
     "CAPABILITY_FLAGS",
+    "CODE_CONSTRAINTS",
     "DEVICE_FLAGS",
     "DEVICE_TYPES",
+    "LOCK_MANUFACTURERS",
+    "LOCK_TYPES",
     "MANUFACTURERS",
+    "NAME_CONSTRAINTS",
 ]
 
 DEVICE_TYPES = tuple(
@@ -27,6 +31,10 @@ DEVICE_TYPES = tuple(
     """.split()
 )
 
+# Seam's list of the types of locks ends before this one.
+_FIRST_OTHER_TYPE = "keynest_key"
+LOCK_TYPES = DEVICE_TYPES[: DEVICE_TYPES.index(_FIRST_OTHER_TYPE)]
+
 MANUFACTURERS = tuple(
     """
     akuvox august avigilon_alta brivo butterflymx doorking four_suites genie igloo keywe
@@ -35,6 +43,16 @@ MANUFACTURERS = tuple(
     dormakaba_oracode_iho honeywell_resideo keynest korelock lockly minut nest noiseaware
     sensi smartthings tado ultraloq ring tapo arlo reolink ical lodgify hostaway guesty
     acuity_scheduling omnitec kisi slack yacan sonos
+    """.split()
+)
+
+# The manufacturers by which locks can be listed.
+LOCK_MANUFACTURERS = tuple(
+    """
+    akuvox august brivo butterflymx avigilon_alta doorking genie igloo linear kwikset nuki salto
+    schlage seam wyze yale two_n controlbyweb ttlock igloohome four_suites tedee keyincode akiles
+    aqara eufy dormakaba_oracode dormakaba_oracode_iho korelock lockly smartthings ultraloq
+    omnitec kisi yacan
     """.split()
 )
 
@@ -63,4 +81,18 @@ CAPABILITIES_SUPPORTED = (
     "thermostat",
     "battery",
     "phone",
+)
+
+# The constraints of the names of access codes. These have a ``min_length`` and a ``max_length``.
+NAME_CONSTRAINTS = ("name_length", "name_must_be_unique")
+
+# The values of ``constraint_type`` in a device's ``code_constraints``.
+CODE_CONSTRAINTS = (
+    *"""
+    no_zeros cannot_start_with_12 no_triple_consecutive_ints cannot_specify_pin_code
+    pin_code_matches_existing_set start_date_in_future no_ascending_or_descending_sequence
+    at_least_three_unique_digits cannot_contain_089 cannot_contain_0789
+    unique_first_four_digits no_all_same_digits
+    """.split(),
+    *NAME_CONSTRAINTS,
 )

@@ -27,9 +27,12 @@ from ...schema.params import (
 from ...schema.validation import Issue, type_name
 from .types import EVENT_FIELDS
 
-__all__ = ["OF_EVERY_EVENT", "fields_of"]
+__all__ = ["LOCK_METHODS", "OF_EVERY_EVENT", "fields_of"]
 
 Declare = Callable[..., Any]
+
+# How a lock is locked or unlocked: the values of ``method``. The last is the SDK's alone.
+LOCK_METHODS = ("keycode", "manual", "automatic", "unknown", "remote", "card", "mobile_key")
 
 
 def _entries(code: str) -> Declare:
@@ -143,7 +146,7 @@ _TYPES: dict[str, Declare] = {
     "fan_mode_setting": partial(enum, "auto", "on", "circulate"),
     "hvac_mode_setting": partial(enum, "off", "heat", "cool", "heat_cool", "eco"),
     "image_url": url,
-    "method": partial(enum, "keycode", "manual", "automatic", "unknown", "remote", "card"),
+    "method": partial(enum, *LOCK_METHODS),
     "minut_metadata": record,
     "motion_sub_type": partial(enum, "human", "vehicle", "package", "other"),
     "noiseaware_metadata": record,

@@ -13,7 +13,8 @@ from ...core.record_types import replace
 from ...errors import ApiError
 from ...schema.endpoint import Namespace
 from ...schema.params import boolean, enum, json_object, text, uuid
-from ..action_attempts import endpoints as action_attempts
+from ..action_attempts import attempts
+from ..action_attempts.shape import show as show_attempt
 from ..auth import ACCESS_TOKEN, ACCESS_TOKEN_ALONE, BACKEND, EVERYONE, SESSION
 from ..context import RequestContext
 from ..deletion import reset_workspace
@@ -125,8 +126,8 @@ def reset_sandbox(ctx: RequestContext) -> dict[str, Any]:
     """
     require_sandbox(ctx, message="can only reset sandbox on sandbox workspaces")
     reset_workspace(ctx)
-    attempt = action_attempts.succeed(ctx, "RESET_SANDBOX_WORKSPACE")
-    return action_attempts.show(ctx, attempt)
+    attempt = attempts.succeed(ctx, attempts.request(ctx, "RESET_SANDBOX_WORKSPACE"))
+    return show_attempt(ctx, attempt)
 
 
 def require_sandbox(ctx: RequestContext, *, message: str | None = None) -> None:

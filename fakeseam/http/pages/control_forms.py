@@ -40,13 +40,14 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
     back = _page_of(engine, request)
     try:
         check_fake(engine, request)
-        engine.dispatch(api_request)
+        body = engine.dispatch(api_request)
     except (ApiError, MisuseError, LoginFailed, AssertionError) as exc:
         return error_page(to_api_error(exc), engine.name, url_of(engine.name, HOME, back))
     # The endpoint below /_fake/ has the name of one below /_fakeseam/, and does the same.
     name = request.path.removeprefix(HOME).removeprefix("/_fake/")
     shown = [] if name == RESET else back
-    return see_other(url_of(engine.name, HOME, [*shown, ("done", name)]))
+    outcome = [("outcome", body["outcome"])] if "outcome" in body else []
+    return see_other(url_of(engine.name, HOME, [*shown, ("done", name), *outcome]))
 
 
 def _entries(request: Request, params: Mapping[str, Param]) -> dict[str, Any]:
@@ -68,4 +69,4 @@ def _page_of(engine: Engine, request: Request) -> list[tuple[str, str]]:
     if parts.path != HOME:
         return []
     pairs = parse_qsl(parts.query, errors="replace")
-    return [pair for pair in pairs if pair[0] not in ("done", FAKE)]
+    return [pair for pair in pairs if pair[0] not in ("done", "outcome", FAKE)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...api.auth import Credentials
+from ...api.locks.keypad import REASONS
 from ...control import endpoint_at
 from ...core.json_text import to_json
 from ...errors import ApiError, MisuseError
@@ -26,9 +27,19 @@ _DONE = {
     "clock/advance": "The clock was advanced.",
     "complete_connect_webview": "A user signed in at the webview.",
     "disconnect_account": "The provider disconnected the account.",
+    "enter_code": "A code was entered at the keypad.",
     "fail_connect_webview": "A login at the webview failed.",
+    "hold_device": "The device does nothing until it is released.",
     "reconnect_account": "The account is connected again.",
+    "release_device": "The device goes on.",
+    "remove_access_code": "The code was removed from its device, outside of Seam.",
     "reset": "The fake was reset.",
+    "turn_lock": "Somebody turned the lock by hand.",
+}
+# What it shows of an outcome, after that.
+_OUTCOMES = {
+    "unlocked": "The lock unlocked.",
+    **{code: f"The lock denied it: {message}" for code, message in REASONS.items()},
 }
 
 
@@ -45,7 +56,7 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
         return error_page(error)
     query = {name: value for name, value in entries(request).items() if value}
     query.pop(FAKE, None)
-    done = query.pop("done", "")
+    done, outcome = query.pop("done", ""), query.pop("outcome", "")
     api_request = ApiRequest(
         method="GET",
         path=INSPECT,
@@ -62,7 +73,7 @@ def respond(engine: Engine, request: Request, request_id: str) -> Response:
     variables = {
         **inspection,
         "is_strict": engine.strict,
-        "done": _done_message(done),
+        "done": _done_message(done, outcome),
         "at": lambda **changes: _at(engine.name, inspection, changes),
         "control": lambda name: url_of(engine.name, HOME + name),
         "home": url_of(engine.name, HOME),
@@ -86,14 +97,15 @@ def error_page(error: ApiError, fake: str | None = None, back: str | None = None
 _ALLOW = {"Allow": "GET, HEAD"}
 
 
-def _done_message(name: str) -> str | None:
+def _done_message(name: str, outcome: str) -> str | None:
     """Returns a sentence for the control endpoint of this name, or None for any other text.
 
     A link from elsewhere could have any text there.
     """
     if endpoint_at(HOME + name) is None:
         return None
-    return _DONE.get(name, f"Done: {name}.")
+    message = _DONE.get(name, f"Done: {name}.")
+    return f"{message} {_OUTCOMES[outcome]}" if outcome in _OUTCOMES else message
 
 
 def _at(name: str | None, inspection: Mapping[str, Any], changes: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ GET = "/action_attempts/get"
 LIST = "/action_attempts/list"
 RESET = "/workspaces/reset_sandbox"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
-NOT_FOUND = (404, "action_attempt_not_found", "Action attempt not found")
+NOT_FOUND = (404, "action_attempt_not_found", "action_attempt not found")
 
 
 @pytest.fixture

@@ -51,9 +51,41 @@ def only_device(fake, provider, **described):
             {"properties": {"battery_level": 0.1, "battery": {"level": 0.9}}},
             "properties.battery_level and properties.battery.level are not equal",
         ),
-        ("august", {"properties": {"battery_level": 90}}, "battery_level is a number from 0 to 1"),
-        ("august", {"properties": {"battery_level": True}}, "a number from 0 to 1, not True"),
-        ("august", {"properties": {"battery": 0.5}}, "battery is an object with level and status"),
+        (
+            "minut",
+            {"can_remotely_lock": False},
+            "can_remotely_lock needs 'lock' in capabilities_supported; add it, or leave the fla",
+        ),
+        (
+            "keynest",
+            {"can_configure_auto_lock": True},
+            "can_configure_auto_lock needs 'lock' in capabilities_supported",
+        ),
+        ("august", {"can_stream_live_video": False}, "is for a camera, not for a device of type"),
+        (
+            "keynest",
+            {"properties": {"locked": True}},
+            "properties.locked needs 'lock' in capabilities_supported; add it, or leave the prop",
+        ),
+        (
+            "august",
+            {"capabilities_supported": ["lock"], "properties": {"supported_code_lengths": [4]}},
+            "properties.supported_code_lengths needs 'access_code' in capabilities_supported",
+        ),
+        (
+            "august",
+            {"properties": {"has_direct_power": True, "battery_level": 0.5}},
+            "a device with properties.has_direct_power has no battery; give one of them",
+        ),
+        (
+            "august",
+            {
+                "properties": {"august_metadata": {"has_keypad": False}},
+                "can_program_online_access_codes": True,
+            },
+            "can_program_online_access_codes needs a keypad, but properties.august_metadata.has_",
+        ),
+        ("august", {"properties": {"supported_code_lengths": "4"}}, "numbers from 1 to 20, not"),
         ("ecobee", {"properties": {"temperature_celsius": "20"}}, "are numbers"),
         (
             "ecobee",
@@ -115,3 +147,21 @@ def test_a_dump_with_a_contradiction_is_refused(fake, tmp_path):
 
     with pytest.raises(MisuseError, match="manufacturer 'ical' makes no august_lock"):
         FakeSeam().load(path)
+
+
+def test_an_august_lock_without_a_keypad_has_codes_but_not_now(fake):
+    lock = only_device(fake, "august", properties={"august_metadata": {"has_keypad": False}})
+
+    assert lock["can_program_online_access_codes"] is False
+    assert lock["can_remotely_unlock"] is True
+
+
+def test_a_lock_without_codes_needs_no_keypad(fake):
+    lock = only_device(
+        fake,
+        "august",
+        capabilities_supported=["lock"],
+        properties={"august_metadata": {"has_keypad": False}},
+    )
+
+    assert "can_program_online_access_codes" not in lock

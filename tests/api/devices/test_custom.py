@@ -78,7 +78,7 @@ def test_every_property_of_it_can_be_given(fake):
         "battery_level": 0.5,
         "battery": {"level": 0.5, "status": "good"},
     }
-    assert "can_remotely_lock" not in device
+    assert device["can_remotely_lock"] is False
     assert device["can_configure_auto_lock"] is True
     assert "can_program_online_access_codes" not in device
     assert device["can_remotely_unlock"] is True

@@ -10,6 +10,7 @@ from seam.resources import Device
 
 from fakeseam import FakeSeam
 from fakeseam.api.connect_webviews.login.providers import PROVIDERS
+from fakeseam.api.devices.sandbox_properties import battery_status
 
 
 def properties(fake, provider, **given):
@@ -54,8 +55,8 @@ def test_august_locks_have_what_apps_read(fake):
         "model",
     }
     assert lock["august_metadata"]["lock_name"] == "BACK DOOR"
-    assert lock["battery"] == {"level": 0.9, "status": "good"}
-    assert lock["battery_level"] == 0.9
+    assert lock["battery"] == {"level": 1.0, "status": "full"}
+    assert lock["battery_level"] == 1.0
     assert lock["serial_number"].isalnum()
 
 
@@ -123,7 +124,7 @@ def test_a_given_member_of_the_metadata_replaces_only_itself(fake):
         ({"battery_level": 0.2}, 0.2, "low"),
         ({"battery": {"level": 1}}, 1, "full"),
         ({"battery": {"level": 0.5, "status": "low"}}, 0.5, "low"),
-        ({"battery": {"status": "low"}}, 0.9, "low"),
+        ({"battery": {"status": "low"}}, 1.0, "low"),
     ],
 )
 def test_both_forms_of_a_battery_say_the_same(fake, given, level, status):
@@ -131,6 +132,98 @@ def test_both_forms_of_a_battery_say_the_same(fake, given, level, status):
 
     assert lock["battery_level"] == level
     assert lock["battery"] == {"level": level, "status": status}
+
+
+@pytest.mark.parametrize(
+    ("level", "status"),
+    [
+        (0, "critical"),
+        (0.09, "critical"),
+        (0.1, "low"),
+        (0.29, "low"),
+        (0.3, "good"),
+        (0.74, "good"),
+        (0.75, "full"),
+        (1, "full"),
+    ],
+)
+def test_the_level_of_a_battery_decides_its_status(level, status):
+    assert battery_status(level) == status
+
+
+@pytest.mark.parametrize("provider", ["four_suites", "salto_ks", "my_2n", "brivo"])
+def test_locks_with_direct_power_have_no_battery(fake, provider):
+    lock = properties(fake, provider)
+
+    assert lock["has_direct_power"] is True
+    assert not {"battery", "battery_level"} & lock.keys()
+
+
+def test_a_given_power_supply_replaces_the_usual_one(fake):
+    wired = properties(fake, "august", has_direct_power=True)
+    assert not {"battery", "battery_level"} & wired.keys()
+
+    portable = properties(fake, "salto_ks", battery_level=0.2)
+    assert portable["battery"] == {"level": 0.2, "status": "low"}
+    assert "has_direct_power" not in portable
+
+    assert properties(fake, "brivo", battery={"status": "low"})["battery"]["level"] == 1.0
+    assert properties(fake, "four_suites", has_direct_power=False)["battery_level"] == 1.0
+
+
+def test_a_lock_says_what_codes_it_takes(fake):
+    lock = properties(fake, "nuki")
+
+    assert lock["supported_code_lengths"] == [6]
+    assert lock["max_active_codes_supported"] == 100
+    assert lock["code_constraints"] == [
+        {"constraint_type": "no_zeros"},
+        {"constraint_type": "cannot_start_with_12"},
+        {"constraint_type": "name_length", "max_length": 20},
+    ]
+    assert lock["supports_backup_access_code_pool"] is True
+    assert lock["has_native_entry_events"] is True
+    assert lock["keypad_battery"] == {"level": 1.0}
+
+
+def test_what_the_guides_do_not_say_of_entry_events_is_left_out(fake):
+    assert "has_native_entry_events" not in properties(fake, "wyze")
+
+
+def test_given_facts_of_codes_replace_those_of_the_brand(fake):
+    lock = properties(
+        fake,
+        "nuki",
+        supported_code_lengths=[4],
+        max_active_codes_supported=1,
+        code_constraints=[],
+        supports_backup_access_code_pool=False,
+        has_native_entry_events=False,
+    )
+
+    assert lock["supported_code_lengths"] == [4]
+    assert lock["max_active_codes_supported"] == 1
+    assert lock["code_constraints"] == []
+    assert lock["supports_backup_access_code_pool"] is False
+    assert lock["has_native_entry_events"] is False
+
+
+@pytest.mark.parametrize("provider", ["brivo", "ecobee", "minut"])
+def test_a_device_without_access_codes_has_no_facts_of_codes(fake, provider):
+    names = {
+        "supported_code_lengths",
+        "max_active_codes_supported",
+        "code_constraints",
+        "supports_backup_access_code_pool",
+        "has_native_entry_events",
+    }
+    assert not names & properties(fake, provider).keys()
+
+
+def test_a_lock_is_locked_at_first_and_other_devices_have_no_such_property(fake):
+    assert properties(fake, "august")["locked"] is True
+    assert properties(fake, "yale", locked=False)["locked"] is False
+    assert "locked" not in properties(fake, "keynest")
 
 
 def test_both_forms_of_a_temperature_say_the_same(fake):

@@ -30,18 +30,27 @@ def test_a_lock_has_exactly_these_members(fake):
             "online": True,
             "name": "FRONT DOOR",
             "appearance": {"name": "FRONT DOOR"},
-            "model": {"display_name": "Lock", "manufacturer_display_name": "Schlage"},
+            "model": {
+                "display_name": "Lock",
+                "manufacturer_display_name": "Schlage",
+                "has_built_in_keypad": True,
+            },
             "manufacturer": "schlage",
             "locked": True,
             "image_url": (
                 "https://connect.getseam.com/assets/images/logos/schlage_logo_square.png"
             ),
             "image_alt_text": "Lock",
-            "battery_level": 0.9,
-            "battery": {"level": 0.9, "status": "good"},
+            "battery_level": 1.0,
+            "battery": {"level": 1.0, "status": "full"},
             "supported_code_lengths": [4, 5, 6, 7, 8],
             "max_active_codes_supported": 100,
-            "code_constraints": [],
+            "code_constraints": [
+                {"constraint_type": "unique_first_four_digits"},
+                {"constraint_type": "name_length", "max_length": 9},
+            ],
+            "supports_backup_access_code_pool": True,
+            "has_native_entry_events": True,
             "schlage_metadata": {"device_name": "FRONT DOOR", "model": "Lock"},
         },
         "is_managed": True,
@@ -251,3 +260,60 @@ def test_updated_capabilities_count_from_the_next_sync_on(fake):
     fake.call("/connected_accounts/sync", account_id)
 
     assert named(fake) == ["FRONT DOOR", "BACK DOOR", "Living Room"]
+
+
+def test_an_offline_device_shows_neither_its_bolt_nor_its_battery(fake):
+    fake.connect_account(provider="august")
+    lock = devices(fake)[0]
+
+    fake.add_device_error(lock, "device_disconnected")
+    offline = devices(fake)[0]["properties"]
+    assert not {"locked", "battery", "battery_level"} & offline.keys()
+    assert offline["supported_code_lengths"] == [4, 5, 6, 7, 8]
+    assert devices(fake)[0]["can_program_online_access_codes"] is True
+
+    fake.clear_device_error(lock, "device_disconnected")
+    assert devices(fake)[0]["properties"]["locked"] is True
+    assert devices(fake)[0]["properties"]["battery"] == {"level": 1.0, "status": "full"}
+
+
+def test_devices_of_a_disconnected_account_show_neither_bolt_nor_battery(fake):
+    account = fake.connect_account(provider="schlage")
+    fake.disconnect_account(account)
+
+    for lock in devices(fake):
+        assert not {"locked", "battery", "battery_level"} & lock["properties"].keys()
+
+
+def test_an_offline_unmanaged_device_shows_no_battery(fake):
+    fake.connect_account(automatically_manage_new_devices=False)
+    lock = fake.call("/devices/unmanaged/list")["devices"][0]
+
+    fake.add_device_error(lock, "device_disconnected")
+
+    offline = fake.call("/devices/unmanaged/list")["devices"][0]["properties"]
+    assert not {"locked", "battery", "battery_level"} & offline.keys()
+
+
+def test_a_flag_that_is_given_as_false_is_shown_and_not_counted(fake):
+    fake.connect_account(
+        provider="august", devices=[{"name": "One", "can_program_online_access_codes": False}]
+    )
+    (lock,) = devices(fake)
+    flag = "can_program_online_access_codes"
+
+    assert lock[flag] is False
+    assert "can_program_offline_access_codes" not in lock
+    assert fake.call("/devices/list", {"include_if": [flag]})["devices"] == []
+    assert fake.call("/devices/list", {"exclude_if": [flag]})["devices"] == [lock]
+
+
+def test_a_pool_of_backup_codes_that_is_given_as_enabled_can_be_disabled(fake):
+    pool = {"backup_access_code_pool_enabled": True}
+    fake.connect_account(provider="august", devices=[{"name": "One", "properties": pool}])
+    (lock,) = devices(fake)
+    assert lock["properties"]["backup_access_code_pool_enabled"] is True
+
+    sent = {"device_id": lock["device_id"], "backup_access_code_pool_enabled": False}
+    fake.call("/devices/update", sent)
+    assert devices(fake)[0]["properties"]["backup_access_code_pool_enabled"] is False

@@ -33,14 +33,18 @@ def test_an_unmanaged_lock_has_exactly_these_members(fake, account):
         "properties": {
             "online": True,
             "name": "FRONT DOOR",
-            "model": {"display_name": "Lock", "manufacturer_display_name": "Schlage"},
+            "model": {
+                "display_name": "Lock",
+                "manufacturer_display_name": "Schlage",
+                "has_built_in_keypad": True,
+            },
             "manufacturer": "schlage",
             "image_url": (
                 "https://connect.getseam.com/assets/images/logos/schlage_logo_square.png"
             ),
             "image_alt_text": "Lock",
-            "battery_level": 0.9,
-            "battery": {"level": 0.9, "status": "good"},
+            "battery_level": 1.0,
+            "battery": {"level": 1.0, "status": "full"},
         },
         "is_managed": False,
         "custom_metadata": {},

@@ -32,6 +32,9 @@ def furnish(fake):
         customer_key=f"customer {EVIL}",
         devices=[{"name": f"Door {EVIL}", "custom_metadata": ODD}],
     )
+    device = fake.call("/devices/list")["devices"][0]
+    sent = {"device_id": device["device_id"], "name": f"Guest {EVIL}"}
+    fake.call("/access_codes/create", sent)
     fake.add_account_error(account, "bridge_disconnected", f"error {EVIL}")
     fake.disconnect_account(account)
     fake.call("/connect_webviews/create", {"custom_metadata": ODD, "custom_redirect_url": EVIL})
@@ -49,6 +52,7 @@ def test_an_empty_fake_has_a_text_in_each_section(read):
         "Webviews",
         "Accounts",
         "Devices",
+        "Access codes",
         "Events",
         "Deliveries",
         "Requests",
@@ -58,6 +62,7 @@ def test_an_empty_fake_has_a_text_in_each_section(read):
         "No webview yet",
         "No account yet",
         "No device yet",
+        "No access code yet",
         "No event yet",
         "No delivery yet",
         "No request yet",

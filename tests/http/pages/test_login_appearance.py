@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from fakeseam.control import login_page
 from tests.http.pages.html_reading import Browser, Page
 
 HOSTILE = "</script></style></title><img src=x onerror=alert(1)>\"'&amp;{{7*7}} \u202eمرحبا "
@@ -190,6 +191,15 @@ def test_a_workspace_without_settings_looks_as_documented(visit):
     assert ":root { --primary: #232426; --on-primary: #ffffff; }" in page.one("style").text
     assert page.one("span", **{"class": "logo circle"}).text == "Sa"
     assert at.sign_in().heading == "Your devices are connected"
+
+
+def test_the_last_page_counts_the_devices_that_it_does_not_list(visit, monkeypatch):
+    monkeypatch.setattr(login_page, "MAX_DEVICES", 1)
+
+    page = visit().sign_in("schlage")
+
+    devices = [item.text for item in page("li")]
+    assert devices == ["FRONT DOOR locked, takes access codes", "and 1 more"]
 
 
 def test_an_invalid_color_is_ignored(visit, customize):

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from .lock_catalog import lock_facts
+
 __all__ = ["PROVIDERS", "Login", "Provider", "SandboxDevice"]
 
 Login = Literal["email", "username", "site", "none"]
@@ -20,8 +22,8 @@ class SandboxDevice:
     """A device that a sandbox login can import. ``name`` is also its id at the provider.
 
     The login imports it if one of ``accepted_by`` is an accepted capability. ``flags`` are the
-    ``can_*`` flags that are true; ``sandbox_flags`` are true in sandbox workspaces only. Only a
-    custom device has the fields after ``model``.
+    ``can_*`` flags that are true; ``sandbox_flags`` are true in sandbox workspaces only;
+    ``false_flags`` are shown as false. Only a custom device has the fields after ``model``.
     """
 
     name: str
@@ -32,6 +34,7 @@ class SandboxDevice:
     flags: tuple[str, ...]
     sandbox_flags: tuple[str, ...]
     model: str
+    false_flags: tuple[str, ...] = ()
     nickname: str | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
     location: Mapping[str, str] | None = None
@@ -44,7 +47,7 @@ class Provider:
     """A brand. ``devices`` are all devices that a login can import.
 
     ``login`` is what identifies the user. ``takes_site`` is True if a site, a system or a server
-    address is part of the login.
+    address is part of the login. The fields after ``devices`` are those of ``LockFacts``.
     """
 
     key: str
@@ -54,6 +57,10 @@ class Provider:
     takes_site: bool
     has_password: bool
     devices: tuple[SandboxDevice, ...]
+    schedules_natively: bool
+    names_entered_code: bool
+    shows_unmanaged_pin: bool
+    converts_unmanaged: bool
 
 
 _LOCK = frozenset({"lock"})
@@ -62,12 +69,14 @@ _LOCK = frozenset({"lock"})
 # system. Here either of the two, so that neither guess gives an empty list.
 _LOCK_OR_ACCESS = frozenset({"lock", "access_control"})
 
-# Unsourced: the flags of every brand except Akiles (docs.seam.co). Here a device with access codes
-# can program them, and a device without can only unlock.
+# Unsourced: the flags of the brands whose guide names none. Here a device with access codes can
+# lock, unlock and program codes, and a device without can only unlock.
 _CODES = ("can_program_online_access_codes",)
 _UNLOCK = ("can_remotely_unlock",)
 _LOCK_FLAGS = ("can_remotely_lock", *_UNLOCK, *_CODES)
-_OFFLINE_LOCK_FLAGS = (*_LOCK_FLAGS, "can_program_offline_access_codes")
+_OFFLINE_CODES = ("can_program_offline_access_codes",)
+# Unsourced: which brands can be set to relock by themselves. Here three, so that tests have some.
+_AUTO_LOCK_FLAGS = (*_LOCK_FLAGS, "can_configure_auto_lock")
 _HVAC_FLAGS = ("can_hvac_heat", "can_hvac_cool", "can_turn_off_hvac")
 
 # The devices that can be simulated: docs.seam.co, the /devices/simulate pages.
@@ -168,27 +177,44 @@ def _provider(
     # Unsourced: the name of a brand that the docs' table lacks. Here it is the title-cased key.
     display_name = name or key.replace("_", " ").title()
     defaults = () if capability is None else (capability,)
-    return Provider(key, display_name, defaults, login, takes_site, has_password, devices)
+    locks = lock_facts(key)
+    return Provider(
+        key,
+        display_name,
+        defaults,
+        login,
+        takes_site,
+        has_password,
+        devices,
+        schedules_natively=locks.schedules_natively,
+        names_entered_code=locks.names_entered_code,
+        shows_unmanaged_pin=locks.shows_unmanaged_pin,
+        converts_unmanaged=locks.converts_unmanaged,
+    )
 
 
-_AUGUST = _locks("august", simulated=(*_CONNECTION, *_HUB))
+_AUGUST = _locks("august", flags=_AUTO_LOCK_FLAGS, simulated=(*_CONNECTION, *_HUB))
 _AVIGILON = _doors("avigilon_alta", "avigilon_alta_entry", accepted_by=_LOCK_OR_ACCESS)
 _BRIVO = _doors("brivo", "brivo_access_point", accepted_by=_LOCK_OR_ACCESS)
 _BUTTERFLYMX = _doors("butterflymx", "butterflymx_panel", accepted_by=_LOCK_OR_ACCESS)
 # Two kinds of device, but only locks are accepted by default: docs.seam.co.
 _SMARTTHINGS = (*_locks("smartthings"), *_thermostat("smartthings", heat_cool=False))
 _SALTO = _locks("salto", accepted_by=_LOCK_OR_ACCESS)
-_LOCKLY = _locks("lockly", flags=_OFFLINE_LOCK_FLAGS)
+_LOCKLY = _locks("lockly", flags=(*_LOCK_FLAGS, *_OFFLINE_CODES))
 _NOISEAWARE = _noise_sensor("noiseaware", "noiseaware_activity_zone", name="Conference Room")
 _NUKI = _locks("nuki", simulated=("can_simulate_paid_subscription",))
 _MINUT = _noise_sensor("minut", "minut_sensor", name="Living Room")
 _2N_NAMES = ("Device 0", "Device 1", "Device 2")  # docs.seam.co, the 2N sandbox page
 _2N = _locks("two_n", "two_n_intercom", names=_2N_NAMES, model="Intercom")
 _CONTROLBYWEB = _doors("controlbyweb", "controlbyweb_device")
-_IGLOOHOME = _locks("igloohome", flags=_OFFLINE_LOCK_FLAGS, simulated=_HUB[1:])
-_FOUR_SUITES = _locks("four_suites", "four_suites_door")
-_ORACODE = _locks("dormakaba_oracode", "dormakaba_oracode_door", flags=_OFFLINE_LOCK_FLAGS)
-_IHO = _locks("dormakaba_oracode_iho", "dormakaba_oracode_door", flags=_OFFLINE_LOCK_FLAGS)
+_IGLOOHOME = _locks("igloohome", flags=(*_LOCK_FLAGS, *_OFFLINE_CODES), simulated=_HUB[1:])
+_FOUR_SUITES = _locks("four_suites", "four_suites_door", flags=_UNLOCK)
+_ORACODE_FLAGS = ("can_remotely_lock", *_UNLOCK, *_OFFLINE_CODES)
+_ORACODE = _locks("dormakaba_oracode", "dormakaba_oracode_door", flags=_ORACODE_FLAGS)
+_IHO = _locks("dormakaba_oracode_iho", "dormakaba_oracode_door", flags=_ORACODE_FLAGS)
+_YALE = _locks("yale", flags=_AUTO_LOCK_FLAGS, simulated=_CONNECTION)
+_TTLOCK = _locks("ttlock", flags=_AUTO_LOCK_FLAGS, simulated=_HUB)
+_ON_TTLOCK = _locks("ttlock", flags=_AUTO_LOCK_FLAGS)  # other brands on TTLock hardware
 _AKILES = _locks("akiles", flags=(*_UNLOCK, *_CODES))
 _KEYNEST = _locks(
     "keynest", "keynest_key", capabilities=("access_code",), flags=_CODES, model="Key"
@@ -214,14 +240,14 @@ _ROWS = (
     _provider("butterflymx", "lock", _BUTTERFLYMX),
     _provider("schlage", "lock", _locks("schlage")),
     _provider("smartthings", "lock", _SMARTTHINGS, name="SmartThings"),
-    _provider("yale", "lock", _locks("yale", simulated=_CONNECTION)),
+    _provider("yale", "lock", _YALE),
     _provider("genie", "lock", _doors("genie", "genie_door"), name="Genie Aladdin Connect"),
     _provider("doorking", "lock", _locks("doorking"), name="DoorKing"),
     _provider("salto", "access_control", _SALTO),
     _provider("salto_ks", "access_control", _SALTO, name="Salto KS"),
     _provider("salto_ks_accept", "access_control", _SALTO),
     _provider("lockly", "lock", _LOCKLY, has_password=False),
-    _provider("ttlock", "lock", _locks("ttlock", simulated=_HUB), name="TTLock"),
+    _provider("ttlock", "lock", _TTLOCK, name="TTLock"),
     _provider("linear", "lock", _locks("linear")),
     _provider("noiseaware", "noise_sensor", _NOISEAWARE, name="NoiseAware"),
     _provider("nuki", "lock", _NUKI),
@@ -280,9 +306,9 @@ _ROWS = (
     _provider("dormakaba_ambiance", "access_control", login="username"),
     _provider("ultraloq", "lock", _locks("ultraloq")),
     _provider("yacan", "lock", _locks("yacan")),
-    _provider("dusaw", "lock", _locks("ttlock")),
-    _provider("sifely", "lock", _locks("ttlock")),
-    _provider("thirty_three_lock", "lock", _locks("ttlock"), name="33 Lock"),
+    _provider("dusaw", "lock", _ON_TTLOCK),
+    _provider("sifely", "lock", _ON_TTLOCK),
+    _provider("thirty_three_lock", "lock", _ON_TTLOCK, name="33 Lock"),
     _provider("ring", "camera", _camera("ring")),
     _provider("tapo", "camera", _camera("tapo")),
     _provider("arlo", "camera", _camera("arlo")),

@@ -8,6 +8,8 @@ from fakeseam.api.connect_webviews.login.providers import PROVIDERS, devices_bro
 
 LOCK = ("can_remotely_lock", "can_remotely_unlock", "can_program_online_access_codes")
 OFFLINE = (*LOCK, "can_program_offline_access_codes")
+AUTO_LOCK = (*LOCK, "can_configure_auto_lock")
+ORACODE = ("can_remotely_lock", "can_remotely_unlock", "can_program_offline_access_codes")
 HVAC = ("can_hvac_heat", "can_hvac_cool", "can_turn_off_hvac")
 EVERYTHING = ("lock", "thermostat", "noise_sensor", "access_control", "camera", "speaker")
 
@@ -26,13 +28,13 @@ KEYS = """
 # key, device_type, manufacturer, capabilities_supported, flags: of each first device.
 DEVICES = [
     ("akuvox", "akuvox_lock", "akuvox", ("access_code", "lock"), LOCK),
-    ("august", "august_lock", "august", ("access_code", "lock"), LOCK),
+    ("august", "august_lock", "august", ("access_code", "lock"), AUTO_LOCK),
     ("schlage", "schlage_lock", "schlage", ("access_code", "lock"), LOCK),
-    ("yale", "yale_lock", "yale", ("access_code", "lock"), LOCK),
+    ("yale", "yale_lock", "yale", ("access_code", "lock"), AUTO_LOCK),
     ("smartthings", "smartthings_lock", "smartthings", ("access_code", "lock"), LOCK),
     ("nuki", "nuki_lock", "nuki", ("access_code", "lock"), LOCK),
     ("kwikset", "kwikset_lock", "kwikset", ("access_code", "lock"), LOCK),
-    ("ttlock", "ttlock_lock", "ttlock", ("access_code", "lock"), LOCK),
+    ("ttlock", "ttlock_lock", "ttlock", ("access_code", "lock"), AUTO_LOCK),
     ("wyze", "wyze_lock", "wyze", ("access_code", "lock"), LOCK),
     ("lockly", "lockly_lock", "lockly", ("access_code", "lock"), OFFLINE),
     ("tedee", "tedee_lock", "tedee", ("access_code", "lock"), LOCK),
@@ -47,27 +49,33 @@ DEVICES = [
     ("doorking", "doorking_lock", "doorking", ("access_code", "lock"), LOCK),
     ("keyincode", "keyincode_lock", "korelock", ("access_code", "lock"), LOCK),
     ("korelock", "keyincode_lock", "korelock", ("access_code", "lock"), LOCK),
-    ("thirty_three_lock", "ttlock_lock", "ttlock", ("access_code", "lock"), LOCK),
-    ("sifely", "ttlock_lock", "ttlock", ("access_code", "lock"), LOCK),
-    ("dusaw", "ttlock_lock", "ttlock", ("access_code", "lock"), LOCK),
+    ("thirty_three_lock", "ttlock_lock", "ttlock", ("access_code", "lock"), AUTO_LOCK),
+    ("sifely", "ttlock_lock", "ttlock", ("access_code", "lock"), AUTO_LOCK),
+    ("dusaw", "ttlock_lock", "ttlock", ("access_code", "lock"), AUTO_LOCK),
     ("salto", "salto_lock", "salto", ("access_code", "lock"), LOCK),
     ("salto_ks", "salto_lock", "salto", ("access_code", "lock"), LOCK),
     ("salto_ks_accept", "salto_lock", "salto", ("access_code", "lock"), LOCK),
-    ("four_suites", "four_suites_door", "four_suites", ("access_code", "lock"), LOCK),
+    (
+        "four_suites",
+        "four_suites_door",
+        "four_suites",
+        ("access_code", "lock"),
+        ("can_remotely_unlock",),
+    ),
     ("my_2n", "two_n_intercom", "two_n", ("access_code", "lock"), LOCK),
     (
         "dormakaba_oracode",
         "dormakaba_oracode_door",
         "dormakaba_oracode",
         ("access_code", "lock"),
-        OFFLINE,
+        ORACODE,
     ),
     (
         "dormakaba_oracode_iho",
         "dormakaba_oracode_door",
         "dormakaba_oracode_iho",
         ("access_code", "lock"),
-        OFFLINE,
+        ORACODE,
     ),
     ("brivo", "brivo_access_point", "brivo", ("lock",), ("can_remotely_unlock",)),
     ("butterflymx", "butterflymx_panel", "butterflymx", ("lock",), ("can_remotely_unlock",)),
