@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 import time_machine
-from seam import AsyncSeam, Seam, SeamWebhook
+from seam import AsyncSeam, Seam, SeamHttpApiError, SeamWebhook
 
 from fakeseam import FakeSeam
 
@@ -141,3 +141,52 @@ def give_devices_metadata(seam):
 def event_types(seam):
     """The types of the events so far, oldest first, as the app reads them."""
     return lambda: [event.event_type for event in seam.events.list(since="2000-01-01")]
+
+
+@pytest.fixture
+def locks_of(fake, seam):
+    """Connects Jane's account at a provider; returns the ids of its two locks."""
+
+    def locks_of(provider):
+        account = fake.connect_account(provider, "jane@example.com")
+        account_id = account["connected_account_id"]
+        devices = seam.devices.list(connected_account_id=account_id)
+        return [device.device_id for device in devices]
+
+    return locks_of
+
+
+@pytest.fixture
+def lock(locks_of):
+    """The id of an August lock."""
+    front, _ = locks_of("august")
+    return front
+
+
+@pytest.fixture
+def get_code(seam):
+    """Returns an access code as the app reads it now."""
+    return lambda access_code_id: seam.access_codes.get(access_code_id=access_code_id)
+
+
+@pytest.fixture
+def code_events(seam):
+    """The types of the events of an access code so far, without ``access_code.``."""
+
+    def code_events(access_code_id):
+        events = seam.events.list(since="2000-01-01", access_code_id=access_code_id)
+        return [event.event_type.removeprefix("access_code.") for event in events]
+
+    return code_events
+
+
+@pytest.fixture
+def refusal():
+    """Returns the error of a call that Seam refuses."""
+
+    def refusal(call, **params):
+        with pytest.raises(SeamHttpApiError) as refused:
+            call(**params)
+        return refused.value
+
+    return refusal

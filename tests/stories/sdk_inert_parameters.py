@@ -10,13 +10,16 @@ __all__ = ["INERT", "INERT_VALUES", "UNIMPLEMENTED_FILTERS"]
 # Filters by what is not implemented: they find nothing, and why.
 _NO_EVENTS = "nothing happens to what is not implemented"
 UNIMPLEMENTED_FILTERS = {
-    ("/action_attempts/list", "device_id"): "a reset is the only action, and of no device",
+    **{
+        ("/access_codes/list", name): "no access grants"
+        for name in ("access_grant_id", "access_grant_key", "access_method_id")
+    },
     ("/user_identities/list", "credential_manager_acs_system_id"): "no access systems",
     ("/events/list", "user_identity_id"): "no implemented event is about an identity",
     **{
         ("/events/list", name): _NO_EVENTS
         for name in (
-            *("access_code_id", "access_code_ids", "access_grant_id", "access_grant_ids"),
+            *("access_grant_id", "access_grant_ids"),
             *("access_method_id", "access_method_ids", "acs_access_group_id"),
             *("acs_credential_id", "acs_encoder_id", "acs_entrance_id", "acs_system_id"),
             *("acs_system_ids", "acs_user_id"),
@@ -28,6 +31,10 @@ UNIMPLEMENTED_FILTERS = {
 _NOT_IMPLEMENTED = "what is in that collection is not implemented"
 _NO_PORTAL = "a portal is a link; nothing opens behind it"
 INERT = {
+    **{
+        (f"/access_codes/unmanaged/{verb}", "force"): "no other workspace manages the same device"
+        for verb in ("convert_to_managed", "update")
+    },
     **{
         ("/customers/push_data", name): _NOT_IMPLEMENTED
         for name in (
@@ -58,6 +65,7 @@ INERT = {
 
 # Values for parameters without effect.
 INERT_VALUES = {
+    "force": lambda ids: True,
     ("/customers/push_data", "access_grants"): lambda ids: [{"access_grant_key": "g"}],
     ("/customers/push_data", "bookings"): lambda ids: [{"booking_key": "b"}],
     ("/customers/push_data", "reservations"): lambda ids: [{"reservation_key": "r"}],

@@ -1,10 +1,12 @@
 """A value that has an effect, for every parameter of the SDK's methods.
 
 The tables of ``test_every_sdk_method.py``; parameters without effect are in
-``sdk_inert_parameters.py``.
+``sdk_inert_parameters.py``, those of access codes in ``sdk_code_parameters.py``.
 """
 
 from __future__ import annotations
+
+from tests.stories import sdk_code_parameters as codes
 
 __all__ = ["BASE", "REFUSED", "REPLACED", "SHOWN_AS", "TURNED_ON", "WITH"]
 
@@ -25,6 +27,7 @@ def cursor(path, **sent):
 # The parameters that a call needs; all others are added one at a time. "token" names a
 # credential other than the key.
 BASE = {
+    **codes.BASE,
     "/action_attempts/get": lambda ids: {"action_attempt_id": ids.attempt},
     "/client_sessions/delete": lambda ids: {"client_session_id": ids.session},
     "/client_sessions/get": lambda ids: {"client_session_id": ids.session},
@@ -67,6 +70,15 @@ BASE = {
     },
     "/events/get": lambda ids: {"event_type": "device.added"},
     "/events/list": lambda ids: {"since": "2020-01-01T00:00:00Z"},
+    **{
+        f"/locks/{verb}": lambda ids: {"device_id": ids.device}
+        for verb in ("get", "lock_door", "unlock_door", "simulate/manual_lock_via_keypad")
+    },
+    "/locks/configure_auto_lock": lambda ids: {
+        "device_id": ids.device,
+        "auto_lock_enabled": False,
+    },
+    "/locks/simulate/keypad_code_entry": lambda ids: {"device_id": ids.device, "code": "1111"},
     "/spaces/add_connected_account": lambda ids: {
         "space_id": ids.space,
         "connected_account_id": ids.other_account,
@@ -150,7 +162,7 @@ TURNED_ON = {
     "webhook_id": lambda ids: ids.other_webhook,
     ("/action_attempts/get", "action_attempt_id"): lambda ids: ids.other_attempt,
     ("/action_attempts/list", "page_cursor"): cursor("/action_attempts/list"),
-    ("/action_attempts/list", "device_id"): lambda ids: NOBODY,
+    ("/action_attempts/list", "device_id"): lambda ids: ids.device,
     ("/client_sessions/create", "customer_id"): lambda ids: "c3",
     ("/client_sessions/delete", "client_session_id"): lambda ids: ids.other_session,
     ("/client_sessions/get", "client_session_id"): lambda ids: ids.other_session,
@@ -214,6 +226,24 @@ TURNED_ON = {
     ("/events/get", "device_id"): lambda ids: ids.device,
     ("/events/get", "event_id"): lambda ids: ids.event,
     ("/events/list", "between"): lambda ids: ["2020-01-01T00:00:00Z", LATER],
+    **{
+        (f"/locks/{verb}", "device_id"): lambda ids: ids.nuki
+        for verb in ("get", "lock_door", "unlock_door")
+    },
+    **{
+        (f"/locks/{verb}", "device_id"): lambda ids: ids.second_device
+        for verb in ("simulate/keypad_code_entry", "simulate/manual_lock_via_keypad")
+    },
+    ("/locks/configure_auto_lock", "auto_lock_delay_seconds"): lambda ids: 20,
+    ("/locks/configure_auto_lock", "auto_lock_enabled"): lambda ids: True,
+    ("/locks/configure_auto_lock", "device_id"): lambda ids: ids.ttlock,
+    ("/locks/get", "name"): lambda ids: "BACK DOOR",
+    ("/locks/list", "connect_webview_id"): lambda ids: ids.webview,
+    ("/locks/list", "connected_account_id"): lambda ids: ids.account,
+    ("/locks/list", "device_type"): lambda ids: "nuki_lock",
+    ("/locks/list", "device_types"): lambda ids: ["nuki_lock"],
+    ("/locks/list", "manufacturer"): lambda ids: "nuki",
+    ("/locks/simulate/keypad_code_entry", "code"): lambda ids: "9999",
     ("/spaces/add_connected_account", "connected_account_id"): lambda ids: ids.yale_account,
     ("/spaces/list", "page_cursor"): cursor("/spaces/list"),
     ("/spaces/get", "space_key"): lambda ids: "south",
@@ -237,30 +267,44 @@ TURNED_ON = {
 TURNED_ON |= {
     f"{thing}_id{plural}": (lambda ids: [NOBODY]) if plural else (lambda ids: NOBODY)
     for thing in (
-        *("access_code", "access_grant", "access_method", "acs_access_group", "acs_credential"),
+        *("access_grant", "access_method", "acs_access_group", "acs_credential"),
         *("acs_encoder", "acs_entrance", "acs_system", "acs_user"),
         "credential_manager_acs_system",
     )
     for plural in ("", "s")
 }
+TURNED_ON |= codes.TURNED_ON
 
 # A parameter that replaces another one of BASE.
 REPLACED = {
+    **codes.REPLACED,
     ("/client_sessions/get", "user_identifier_key"): "client_session_id",
     ("/connected_accounts/get", "email"): "connected_account_id",
     ("/devices/get", "name"): "device_id",
     ("/devices/unmanaged/get", "name"): "device_id",
     ("/events/get", "event_id"): "event_type",
     ("/events/list", "between"): "since",
+    ("/locks/get", "name"): "device_id",
     ("/spaces/get", "space_key"): "space_id",
     ("/user_identities/get", "user_identity_key"): "user_identity_id",
 }
 
 # Parameters of both calls, without which there is no difference.
-WITH = {"page_cursor": {"limit": 1}}
+WITH = {
+    **codes.WITH,
+    "page_cursor": lambda ids: {"limit": 1},
+    ("/locks/configure_auto_lock", "auto_lock_delay_seconds"): lambda ids: {
+        "auto_lock_enabled": True,
+        "auto_lock_delay_seconds": 30,
+    },
+    ("/locks/configure_auto_lock", "auto_lock_enabled"): lambda ids: {
+        "auto_lock_delay_seconds": 30
+    },
+}
 
 # Parameters whose effect is that the call is refused.
 REFUSED = {
+    *codes.REFUSED,
     ("/spaces/create", "acs_entrance_ids"),
     ("/spaces/update", "acs_entrance_ids"),
     ("/user_identities/create", "acs_system_ids"),
@@ -270,6 +314,7 @@ REFUSED = {
 # second is the call that shows it if the first one returns nothing.
 _CUSTOM = "connect_webview_customization"
 SHOWN_AS = {
+    **codes.SHOWN_AS,
     ("/workspaces/create", "name"): ("name", None),
     ("/workspaces/create", "company_name"): ("company_name", None),
     ("/workspaces/create", "connect_partner_name"): ("connect_partner_name", None),

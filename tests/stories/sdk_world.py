@@ -34,6 +34,7 @@ def _furnished_once():
     _first_hour(fake, ids)
     fake.clock.advance(timedelta(hours=1))
     _second_hour(fake, ids)
+    _access_codes(fake, ids)
     return fake, ids, fake.snapshot()
 
 
@@ -133,6 +134,32 @@ def _with_more_to_find(fake, ids):
             "accepted_capabilities": ["lock", "thermostat"],
         },
     )
+
+
+def _access_codes(fake, ids):
+    """Two of each kind of code: for good, for a stay with a backup, and unmanaged."""
+    ids.smartthings, ids.second_smartthings = _devices(fake, ids.unsynced_account)
+    for provider in ("salto_ks", "igloohome", "ttlock"):
+        account = fake.connect_account(provider, "ida@example.com")["connected_account_id"]
+        setattr(ids, provider.removesuffix("_ks"), _devices(fake, account)[0])
+
+    def create(device_id, name, code, **more):
+        sent = {"device_id": device_id, "name": name, "code": code, **more}
+        return fake.call("/access_codes/create", sent)["access_code"]["access_code_id"]
+
+    def create_unmanaged(name, code):
+        made = fake.create_unmanaged_access_code(ids.device, code, name)
+        return made["access_code_id"]
+
+    ids.code = create(ids.device, "Guest", "1111", common_code_key="k1")
+    ids.second_code = create(ids.device, "Second guest", "2222", common_code_key="k2")
+    ids.offline_code = create(ids.second_device, "Offline", "5555")
+    stay = {"starts_at": "2026-03-01T12:00:00Z", "ends_at": "2026-03-04T12:00:00Z"}
+    stay["use_backup_access_code_pool"] = True
+    ids.stay = create(ids.nuki, "Stay", "939393", **stay)
+    ids.second_stay = create(ids.second_nuki, "Second stay", "949494", **stay)
+    ids.unmanaged = create_unmanaged("Owner", "3333")
+    ids.second_unmanaged = create_unmanaged("Cleaner", "4444")
 
 
 def _complete(fake, webview_id, email):

@@ -57,6 +57,8 @@ EVERY = [
 
 # The lists with parameters, and the ids of what they list.
 LISTED = {
+    "/access_codes/list": "access_code_id",
+    "/access_codes/unmanaged/list": "access_code_id",
     "/action_attempts/list": "action_attempt_id",
     "/client_sessions/list": "client_session_id",
     "/connect_webviews/list": "connect_webview_id",
@@ -64,6 +66,7 @@ LISTED = {
     "/devices/list": "device_id",
     "/devices/unmanaged/list": "device_id",
     "/events/list": "event_id",
+    "/locks/list": "device_id",
     "/spaces/list": "space_id",
     "/user_identities/list": "user_identity_id",
 }
@@ -73,9 +76,22 @@ SLICES = {
     "page_cursor": slice(1, 2),  # the second page, of one
     "unstable_offset": slice(1, None),
 }
+# Filters of a list for one device: its codes are all of one user, or of another device.
+ALL_OR_NOTHING = {
+    ("/access_codes/unmanaged/list", "device_id"),
+    ("/access_codes/unmanaged/list", "user_identifier_key"),
+}
 SLICED = [(path, name) for path, name in EVERY if path in LISTED and name in SLICES]
-FILTERS = [(path, name) for path, name in EVERY if path in LISTED and name not in SLICES]
-OTHERS = [one for one in EVERY if one not in INERT and one[0] not in LISTED]
+FILTERS = [
+    (path, name)
+    for path, name in EVERY
+    if path in LISTED and name not in SLICES and (path, name) not in ALL_OR_NOTHING
+]
+OTHERS = [
+    one
+    for one in EVERY
+    if one not in INERT and (one[0] not in LISTED or one in ALL_OR_NOTHING)
+]
 
 
 @cache
@@ -91,12 +107,13 @@ def outcome(path, name=None, *, turned_on=False):
 
 def outcome_without(path, name):
     """The outcome of the same call without the parameter."""
-    return outcome(path, name if name in WITH else None)
+    return outcome(path, name if name in WITH or (path, name) in WITH else None)
 
 
 def call_method(fake, ids, path, name=None, *, turned_on=False):
     """Calls the method; returns its response."""
-    given = BASE.get(path, lambda ids: {})(ids) | WITH.get(name, {})
+    more = WITH.get((path, name)) or WITH.get(name, lambda ids: {})
+    given = BASE.get(path, lambda ids: {})(ids) | more(ids)
     if turned_on:
         given.pop(REPLACED.get((path, name)), None)
         given[name] = value_of(path, name)(fake, ids)
@@ -208,6 +225,7 @@ def test_a_list_is_cut(path, name):
 
 # Filters that compare a field of another name.
 LOOKED_FOR_IN = {
+    "access_code_ids": "access_code_id",
     "connected_account_ids": "connected_account_id",
     "device_ids": "device_id",
     "device_types": "device_type",
@@ -223,6 +241,9 @@ NOT_SHOWN = {
     *((f"/devices{kind}/list", "connect_webview_id") for kind in ("", "/unmanaged")),
     *((f"/devices{kind}/list", "customer_key") for kind in ("", "/unmanaged")),
     *(("/devices/list", "space_id"), ("/connected_accounts/list", "space_id")),
+    *(("/locks/list", name) for name in ("connect_webview_id", "customer_key")),
+    ("/access_codes/list", "customer_key"),
+    ("/action_attempts/list", "device_id"),
     ("/client_sessions/list", "connect_webview_id"),
 }
 
