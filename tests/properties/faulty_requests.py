@@ -20,6 +20,10 @@ NO_CURSOR = "bm8gY3Vyc29yIG9mIFNlYW0ncw=="
 
 # What a request needs beyond the parameters that are declared as required.
 NEEDED = {
+    "/access_codes/get": ("access_code_id",),
+    "/access_codes/list": ("device_id",),
+    "/access_codes/report_device_constraints": ("min_code_length",),
+    "/access_codes/unmanaged/get": ("access_code_id",),
     "/client_sessions/get": ("client_session_id",),
     "/client_sessions/grant_access": ("client_session_id",),
     "/connected_accounts/get": ("connected_account_id",),
@@ -27,6 +31,7 @@ NEEDED = {
     "/devices/unmanaged/get": ("device_id",),
     "/events/get": ("event_id",),
     "/events/list": ("since",),
+    "/locks/get": ("device_id",),
     "/spaces/get": ("space_id",),
     "/spaces/update": ("space_id",),
     "/user_identities/get": ("user_identity_id",),
@@ -37,6 +42,10 @@ PLAIN = {
     "name": "Somebody's Room",
     "customer_key": "c1",
     "customer_data": {"customer_key": "c1"},
+    "code": "97531",
+    "min_code_length": 5,
+    "auto_lock_enabled": False,
+    "is_managed": True,
 }
 # Where nothing is found without them, instead of a bad request.
 FINDS_NOTHING = {"/client_sessions/get": 404}
@@ -45,6 +54,7 @@ FOUND_BY = (
     "connected_account_id",
     "connect_webview_id",
     "device_id",
+    "access_code_id",
     "email",
     "event_id",
     "webhook_id",
@@ -56,7 +66,12 @@ SIMULATIONS = tuple(
     f"/devices/simulate/{name}"
     for name in ("connect", "disconnect", "remove", "connect_to_hub", "disconnect_from_hub")
 ) + ("/devices/simulate/paid_subscription",)
+ENTERED = "/locks/simulate/keypad_code_entry"
+SIMULATED_CODE = "/access_codes/simulate/create_unmanaged_access_code"
 ONLY_IN_A_SANDBOX = (
+    ENTERED,
+    SIMULATED_CODE,
+    "/locks/simulate/manual_lock_via_keypad",
     "/connected_accounts/simulate/disconnect",
     "/workspaces/reset_sandbox",
     *SIMULATIONS,
@@ -68,6 +83,15 @@ ON_ONE_SIDE = {
     "/devices/unmanaged/get": 404,
     "/devices/unmanaged/update": 400,
     **dict.fromkeys(SIMULATIONS, 400),
+    "/locks/get": 404,
+    **dict.fromkeys(
+        (
+            *("/locks/lock_door", "/locks/unlock_door", "/locks/configure_auto_lock"),
+            *("/locks/simulate/manual_lock_via_keypad", ENTERED, SIMULATED_CODE),
+            *("/access_codes/create", "/access_codes/generate_code"),
+        ),
+        400,
+    ),
 }
 # What a session that was given nothing cannot see.
 HIDDEN_FROM_THE_BLIND = {
@@ -78,6 +102,24 @@ HIDDEN_FROM_THE_BLIND = {
     "/devices/update": 401,
     "/events/get": 404,
     "/action_attempts/get": 404,
+    "/locks/get": 401,
+    "/locks/lock_door": 401,
+    "/locks/unlock_door": 401,
+    "/locks/configure_auto_lock": 401,
+    "/access_codes/create": 401,
+    "/access_codes/create_multiple": 401,
+    "/access_codes/generate_code": 401,
+    "/access_codes/report_device_constraints": 401,
+    SIMULATED_CODE: 401,
+    "/access_codes/get": 404,
+    "/access_codes/update": 404,
+    "/access_codes/update_multiple": 404,
+    "/access_codes/delete": 404,
+    "/access_codes/pull_backup_access_code": 404,
+    "/access_codes/unmanaged/get": 404,
+    "/access_codes/unmanaged/update": 404,
+    "/access_codes/unmanaged/delete": 404,
+    "/access_codes/unmanaged/convert_to_managed": 404,
 }
 # What fakeseam does not implement: nothing has these ids.
 NEVER_THERE = (
@@ -94,6 +136,10 @@ def right(world, path, ids=None):
     ids = {**(world.own if ids is None else ids), **PLAIN}
     if path.startswith("/devices/unmanaged/"):
         ids["device_id"], ids["unmanaged_id"] = ids["unmanaged_id"], ids["device_id"]
+    if path.startswith("/access_codes/unmanaged/"):
+        ids["access_code_id"] = ids["unmanaged_code_id"]
+    if path == "/access_codes/report_device_constraints":
+        ids["device_id"] = ids["silent_id"]
     endpoint = endpoint_at(path)
     required = [name for name, param in endpoint.params.items() if param.required]
     return {name: ids[name] for name in (*required, *NEEDED.get(path, ()))}
@@ -202,6 +248,10 @@ def broken_rules(endpoint):
         yield refused("is for sandboxes", 400, None, in_production(path), token="production")
     if path in ON_ONE_SIDE:
         yield refused("is on the other side", ON_ONE_SIDE[path], "device_id", other_side(path))
+    if path == "/access_codes/update_multiple":
+        yield with_more("is unknown", 404, "common_code_key", common_code_key="nobody's")
+    if path == "/access_codes/unmanaged/update":
+        yield with_more("is false", 400, "is_managed", is_managed=False)
     if path == "/devices/report_provider_metadata":
         unknown = [{"device_id": UNKNOWN_ID}]
         yield with_more("has one that is unknown", 404, "devices", devices=unknown)
@@ -266,7 +316,8 @@ def other_side(path):
 def other_cursor(path):
     def params(world):
         key = world.keys[0]
-        page = world.fake.call(path, {"limit": 1}, token=key)["pagination"]
-        return {"limit": 2, "page_cursor": page["next_page_cursor"]}
+        sent = right(world, path)
+        page = world.fake.call(path, sent | {"limit": 1}, token=key)["pagination"]
+        return sent | {"limit": 2, "page_cursor": page["next_page_cursor"]}
 
     return params

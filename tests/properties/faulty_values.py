@@ -15,7 +15,10 @@ JSON_VALUES = (None, True, 7, "text", [], {})
 # No id, no address, no base64, no time, and none of any list of words.
 NONSENSE = "%no such thing%"
 # What one item of a list, or one text, can be when it is right.
-RIGHT = (UNKNOWN_ID, "2026-01-01T12:00:00Z", "somebody@example.com", "text", 1, "=", {})
+RIGHT = (
+    *(UNKNOWN_ID, "2026-01-01T12:00:00Z", "somebody@example.com", "text", "1234", "="),
+    *(1, 5, True, {}),
+)
 LONGEST_TRIED = 1000
 MOST_TRIED = 101
 

@@ -40,7 +40,7 @@ class World:
             "connected_account_id": account["connected_account_id"],
             "device_id": fake.call("/devices/list")["devices"][0]["device_id"],
             "event_type": "device.added",
-            "fault_id": fake.faults.add("/locks/list", status=503).fault_id,
+            "fault_id": fake.faults.add("/thermostats/list", status=503).fault_id,
             "route": "/devices/list",
             "status": 503,
             "seconds": 1,

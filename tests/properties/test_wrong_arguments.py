@@ -59,8 +59,8 @@ class World:
             "fake": fake,
             **{f"fake.{name}": value for name, value in attributes(fake)},
             **{f"fake.aio.{name}": value for name, value in attributes(fake.aio)},
-            "answer": fake.answer("/locks/lock_door", {"ok": True}),
-            "fault": fake.faults.add("/locks/list", status=503),
+            "answer": fake.answer("/thermostats/cool", {"ok": True}),
+            "fault": fake.faults.add("/thermostats/list", status=503),
             "sender": fake.webhooks.deliver_to(lambda delivery: 200),
             "workspace": fake.create_workspace(),
         }

@@ -101,7 +101,42 @@ def furnish(world, workspace):
     ids |= {"webhook_id": made["webhook_id"], "url": made["url"], "event_types": []}
     made = world.call("/client_sessions/create", workspace, user_identifier_key="known")
     ids["client_session_id"] = made["client_session"]["client_session_id"]
-    return {**ids, **furnish_spaces(world, workspace, ids["device_id"])}
+    return {
+        **ids,
+        **furnish_spaces(world, workspace, ids["device_id"]),
+        **furnish_codes(world, workspace, ids["device_id"]),
+    }
+
+
+def furnish_codes(world, workspace, device_id):
+    """Two codes of each kind on a device with backups, and a lock that reports no lengths."""
+    stay = {"starts_at": "2020-01-01", "ends_at": "2099-01-01", "common_code_key": "stay"}
+    made = world.call(
+        "/access_codes/create",
+        workspace,
+        device_id=device_id,
+        code="4321",
+        use_backup_access_code_pool=True,
+        **stay,
+    )
+    world.call("/access_codes/create", workspace, device_id=device_id, code="8765")
+    for pin in ("1357", "2468"):
+        unmanaged = world.fake.create_unmanaged_access_code(device_id, pin)
+    silent = world.fake.connect_account(
+        "smartthings", email=f"jim{workspace}@example.com", workspace_id=made_in(made)
+    )
+    sent = {"connected_account_id": silent["connected_account_id"]}
+    locks = world.call("/devices/list", workspace, **sent)["devices"]
+    return {
+        "access_code_id": made["access_code"]["access_code_id"],
+        "common_code_key": "stay",
+        "unmanaged_code_id": unmanaged["access_code_id"],
+        "silent_id": locks[0]["device_id"],
+    }
+
+
+def made_in(made):
+    return made["access_code"]["workspace_id"]
 
 
 def furnish_accounts(world, workspace):
