@@ -17,6 +17,7 @@ PAGES = [
         f"/_fakeseam/?show={name}"
         for name in ("workspaces", "webviews", "accounts", "devices", "events", "deliveries")
     ),
+    "/_fakeseam/?show=access_codes",
     "/_fakeseam/?show=requests",
     "/_fakeseam/?search=nothing+like+this",
 ]
