@@ -11,7 +11,7 @@ from .report import Results, format_tables, write_docs
 from .timing import FULL, QUICK, Table
 
 # Each is a module with a function `measure`.
-PARTS = ("in_process", "per_test", "peers", "served", "growth", "imports")
+PARTS = ("in_process", "per_test", "peers", "served", "growth", "codes", "imports")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -40,6 +40,9 @@ def loads(server: Running, connected_account_id: str) -> list[Load]:
     update = {**account_id, "custom_metadata": {"user": "1"}}
     updated = server.post("/connected_accounts/update", update)
     assert updated["connected_account"]["custom_metadata"] == {"user": "1"}, updated
+    door = {"device_id": next(one["device_id"] for one in devices if _is_lock(one))}
+    attempt = server.post("/locks/unlock_door", door)["action_attempt"]
+    assert attempt["action_type"] == "UNLOCK_DOOR", attempt
     webview = server.post("/connect_webviews/create", CREATE)["connect_webview"]
     assert webview["custom_redirect_url"] == CREATE["custom_redirect_url"], webview
     webview_id = {"connect_webview_id": webview["connect_webview_id"]}
@@ -52,7 +55,12 @@ def loads(server: Running, connected_account_id: str) -> list[Load]:
         Load("update an account", "/connected_accounts/update", update),
         Load("connect story", "/connect_webviews/create", {}, "connect_story.lua", requests=4),
         Load("create a webview", "/connect_webviews/create", CREATE),
+        Load("unlock a door", "/locks/unlock_door", door),
     ]
+
+
+def _is_lock(device: Mapping[str, object]) -> bool:
+    return str(device["device_type"]).endswith("_lock")
 
 
 def units_a_second(server: Running, load: Load, connections: int) -> float:
