@@ -62,7 +62,8 @@ def change_access_code(
             fields[field] = to_timestamp(ctx.params[field])
     if not fields:
         raise MisuseError("change_access_code() needs a code, name, starts_at or ends_at")
-    pin, is_honored = fields.get("code"), found.is_external_modification_allowed
+    is_honored = found.is_managed and found.is_external_modification_allowed
+    pin = fields.get("code")
     if pin and is_honored and is_managed_pin(ctx, transitions.device_of(ctx, found), pin, found):
         raise MisuseError(
             f"code={pin!r} is the PIN of another code of the device: choose one that is free"

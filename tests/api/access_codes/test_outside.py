@@ -68,6 +68,14 @@ def test_a_code_cannot_get_the_pin_of_another_managed_code(fake, codes, allowed)
     assert codes.get(allowed)["code"] == "1234"
 
 
+def test_a_code_that_is_unmanaged_now_can_get_the_pin_of_a_managed_code(fake, codes, allowed):
+    codes.update(allowed, is_managed=False)
+    codes.create(code="5678")
+    fake.change_access_code(allowed, code="5678")
+
+    assert codes.unmanaged(allowed)["code"] == "5678"
+
+
 def test_an_update_wins_over_an_allowed_modification_before_its_step(fake, codes, allowed):
     fake.hold_device(codes.device_id)
     codes.update(allowed, name="Jane")
