@@ -60,6 +60,8 @@ NAMESPACES = {
 ADVICE = {
     ("connect_webview", "authorized"): "a webview is for one login: create another one",
     ("connect_webview", "syncing"): "its login is done: call /connected_accounts/sync",
+    ("access_code", "removing"): "it is about to be gone",
+    ("access_code", "removed_outside"): "somebody has removed it already",
     ("connected_account", "disconnected"): "reconnect it first, with reconnect_account()",
 }
 

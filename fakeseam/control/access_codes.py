@@ -62,6 +62,9 @@ def change_access_code(
             fields[field] = to_timestamp(ctx.params[field])
     if not fields:
         raise MisuseError("change_access_code() needs a code, name, starts_at or ends_at")
+    times = [fields.get(name, getattr(found, name)) for name in ("starts_at", "ends_at")]
+    if times.count(None) == 1:
+        raise MisuseError("change_access_code(): a code has both times or none; give both")
     is_honored = found.is_managed and found.is_external_modification_allowed
     pin = fields.get("code")
     if pin and is_honored and is_managed_pin(ctx, transitions.device_of(ctx, found), pin, found):

@@ -42,6 +42,7 @@ class Step:
     kind: str
     due: int
     number: int
+    asked: int
     waiting: bool = False
     reports: bool = False
 
@@ -147,7 +148,7 @@ class Model:
 
     def ask(self, code, kind):
         self.number += 1
-        code.step = Step(kind, self.now, self.number)
+        code.step = Step(kind, self.now, self.number, self.number)
 
     def create(self, code):
         code.told = dict(code.wish)
@@ -260,9 +261,10 @@ class Model:
 
     def release(self, lock):
         waiting = [one for one in self.of(lock) if one.step and one.step.waiting]
-        # A step whose delay is yet to be reported comes after the others, also if asked for first.
-        for one in sorted(waiting, key=lambda one: (one.step.due, one.step.number)):
+        for one in sorted(waiting, key=lambda one: one.step.asked):
+            asked = one.step.asked
             self.ask(one, one.step.kind)
+            one.step.asked = asked
 
     def run_now(self, code, sync):
         """Seam's ``sync``: the step is tried inside the call, also one that would come later."""

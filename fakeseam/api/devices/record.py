@@ -79,7 +79,8 @@ class DeviceStep:
 
     ``action`` is a key of ``steps.ACTIONS``, ``subject_id`` the record that it is for: each has
     one step at a time. A step that ``is_waiting`` begins when its device can do it; with
-    ``reports_delay`` Seam reports at ``created_at`` that it takes long.
+    ``reports_delay`` Seam reports at ``created_at`` that it takes long. ``number`` is its place
+    among the steps that were asked for.
     """
 
     subject_id: str
@@ -87,6 +88,7 @@ class DeviceStep:
     created_at: str
     device_id: str
     action: str
+    number: int
     is_waiting: bool = False
     reports_delay: bool = False
 

@@ -75,7 +75,9 @@ def request(ctx: RequestContext, action: str, subject_id: str, device: Device) -
     """Asks a device for a step for a record. Replaces the record's earlier one."""
     cancel(ctx, subject_id)
     delay = ctx.rules.device_delay if ACTIONS[action].needs_device else 0
-    _put(ctx, DeviceStep(subject_id, ctx.workspace_id, "", device.device_id, action), delay)
+    number = ctx.store.next_count(("device_step", ctx.workspace.ordinal))
+    step = DeviceStep(subject_id, ctx.workspace_id, "", device.device_id, action, number)
+    _put(ctx, step, delay)
 
 
 def retry(ctx: RequestContext, step: DeviceStep) -> None:
@@ -128,8 +130,9 @@ def _hold(ctx: RequestContext, action: Action, step: DeviceStep) -> str:
 
 
 def release_waiting(ctx: RequestContext, device_id: str) -> None:
-    """Lets the steps begin that waited for a device, in their order."""
-    for step in ctx.store.find(DEVICE_STEPS, ("waiting", device_id)):
+    """Lets the steps begin that waited for a device, in the order in which they were asked for."""
+    waiting = ctx.store.find(DEVICE_STEPS, ("waiting", device_id))
+    for step in sorted(waiting, key=lambda step: step.number):
         ctx.store.delete(DEVICE_STEPS, step.subject_id)
         _put(ctx, replace(step, is_waiting=False, reports_delay=False), 0)
 

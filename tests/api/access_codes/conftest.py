@@ -46,7 +46,7 @@ class Codes:
 
 @pytest.fixture
 def lock(fake):
-    """The id of an August lock, at noon of New Year's Day 2026."""
+    """The id of an August lock; it is the first moment of 2026."""
     fake.connect_account("august", email="jane@example.com")
     return fake.call("/devices/list")["devices"][0]["device_id"]
 

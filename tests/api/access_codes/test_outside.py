@@ -135,3 +135,12 @@ def test_an_error_of_a_code_is_added_and_cleared_by_hand(fake, codes, code):
     assert codes.get(code) == code
     with pytest.raises(MisuseError, match="choose one of failed_to_set_on_device"):
         fake.add_access_code_error(code, "nonsense")
+
+
+def test_what_cannot_happen_in_the_makers_app_says_why(fake, codes, code):
+    with pytest.raises(MisuseError, match="both times or none; give both"):
+        fake.change_access_code(code, ends_at="2026-03-01T00:00:00Z")
+    fake.call("/devices/simulate/disconnect", {"device_id": codes.device_id})
+    codes.delete(code)
+    with pytest.raises(MisuseError, match="it is about to be gone"):
+        fake.change_access_code(code, name="Joe")

@@ -161,3 +161,19 @@ def test_other_locks_report_their_lengths_themselves(codes, refuse):
     refusal = refuse("/access_codes/report_device_constraints", sent)
 
     assert refusal.type == "device_not_supported"
+
+
+def test_steps_of_a_held_device_run_in_the_order_in_which_they_were_asked_for(fake, codes):
+    first = codes.get(codes.create(code="1111"))
+    fake.hold_device(codes.device_id)
+    second = codes.create(code="2222")
+    codes.delete(first)
+    since = len(fake.events)
+    fake.release_device(codes.device_id)
+
+    emitted = [(one["event_type"], one["access_code_id"]) for one in list(fake.events)[since:]]
+    assert emitted == [
+        ("access_code.set_on_device", second["access_code_id"]),
+        ("access_code.removed_from_device", first["access_code_id"]),
+        ("access_code.deleted", first["access_code_id"]),
+    ]
