@@ -65,6 +65,8 @@ def change_access_code(
     times = [fields.get(name, getattr(found, name)) for name in ("starts_at", "ends_at")]
     if times.count(None) == 1:
         raise MisuseError("change_access_code(): a code has both times or none; give both")
+    if None not in times and str(times[1]) <= str(times[0]):
+        raise MisuseError("change_access_code(): ends_at must be after starts_at")
     is_honored = found.is_managed and found.is_external_modification_allowed
     pin = fields.get("code")
     if pin and is_honored and is_managed_pin(ctx, transitions.device_of(ctx, found), pin, found):

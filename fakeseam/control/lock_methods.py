@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ..errors import is_outcome
-from .arguments import id_of, refuse_none
+from .arguments import check_json, id_of, refuse_none
 from .context import ControlCaller
 
 __all__ = ["LockMethods", "Step"]
@@ -90,8 +90,9 @@ class LockMethods:
         """Ends an attempt with a result, or with an error that has a ``type`` and a ``message``.
 
         ``pending`` holds it until the next such call. The device does nothing: only the attempt
-        and its event follow.
+        and its event follow. Raises ``MisuseError`` for a result that is no JSON.
         """
+        check_json(result)
         self._engine.call_control(
             "update_action_attempt",
             action_attempt_id=id_of(action_attempt, "action_attempt_id"),

@@ -155,6 +155,10 @@ def update_action_attempt(
         raise MisuseError(f"status={status!r}: choose one of {', '.join(STATUSES)}")
     if status == "error" and error is None:
         raise MisuseError("status='error' needs an error with a type and a message")
+    unwanted = {"result": status != "success" and result, "error": status != "error" and error}
+    for name, value in unwanted.items():
+        if value:
+            raise MisuseError(f"status={status!r} has no {name}: leave it out")
     end_attempt(ctx, action_attempt_id, status, result, error)
 
 

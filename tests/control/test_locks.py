@@ -171,3 +171,16 @@ def test_a_call_that_is_refused_uses_up_no_planned_failure(fake, lock):
     sent = {"action_attempt_id": attempt["action_attempt_id"]}
 
     assert fake.call("/action_attempts/get", sent)["action_attempt"]["error"]["type"] == "jammed"
+
+
+@pytest.mark.parametrize(
+    ("status", "given", "says"),
+    [
+        ("success", {"error": ERROR}, "has no error: leave it out"),
+        ("pending", {"result": {"a": 1}}, "has no result: leave it out"),
+        ("success", {"result": {"a": object()}}, "JSON"),
+    ],
+)
+def test_an_attempt_gets_what_belongs_to_its_status(fake, attempt, status, given, says):
+    with pytest.raises(MisuseError, match=says):
+        fake.update_action_attempt(attempt, status, **given)

@@ -80,6 +80,7 @@ def delete_(
 ) -> dict[str, Any]:
     """Removes a code from its device in the next step."""
     code = _find(ctx, access_code_id)
+    _end_conversions(ctx, code)
     device = transitions.device_of(ctx, code)
     if device.provider in CANNOT_DELETE_UNMANAGED:
         raise not_supported(device)
@@ -148,9 +149,17 @@ def _find(ctx: RequestContext, access_code_id: str) -> AccessCode:
     )
 
 
+def _end_conversions(ctx: RequestContext, code: AccessCode) -> None:
+    """Ends the attempts to convert a code that is deleted instead. Unsourced: their error."""
+    for attempt in ctx.store.find(ACTION_ATTEMPTS, ("pending for", code.access_code_id)):
+        attempts.fail(ctx, attempt, "access_code_not_found", lookup.UNMANAGED_NOT_FOUND)
+
+
 def _request_conversion(ctx: RequestContext, code: AccessCode) -> None:
     """Asks for a step that makes the code managed. Of two names of the flag the newer wins."""
     device = transitions.device_of(ctx, code)
+    if steps.pending_action(ctx, code.access_code_id) == "remove":  # it is about to be gone
+        raise lookup.not_found(ctx, lookup.UNMANAGED_NOT_FOUND)
     if not device.is_managed:
         raise ApiError(
             400,

@@ -24,6 +24,7 @@ __all__ = [
     "FAILING_STEPS",
     "RETRY_AFTER_S",
     "cancel",
+    "pending_action",
     "release_waiting",
     "request",
     "retry",
@@ -89,6 +90,12 @@ def cancel(ctx: RequestContext, subject_id: str) -> None:
     """Cancels the step for a record, if there is one."""
     if ctx.store.get(DEVICE_STEPS, subject_id) is not None:
         ctx.store.delete(DEVICE_STEPS, subject_id)
+
+
+def pending_action(ctx: RequestContext, subject_id: str) -> str | None:
+    """Returns what the device is yet to do for a record, or None."""
+    step = ctx.store.get(DEVICE_STEPS, subject_id)
+    return None if step is None else step.action
 
 
 def run_now(ctx: RequestContext, subject_id: str) -> None:

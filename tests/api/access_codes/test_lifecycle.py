@@ -202,7 +202,8 @@ def test_a_preloaded_code_that_is_moved_into_the_past_ends_at_once(it, fake, new
     it.reach("preloaded", is_external_modification_allowed=True)
 
     def end():
-        fake.change_access_code(it.code, ends_at="2025-12-31T00:00:00Z")
+        past = {"starts_at": "2025-12-30T00:00:00Z", "ends_at": "2025-12-31T00:00:00Z"}
+        fake.change_access_code(it.code, **past)
         it.codes.list()
 
     assert new_events(end) == ["modified_external_to_seam", *REMOVED]

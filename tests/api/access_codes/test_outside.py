@@ -140,6 +140,9 @@ def test_an_error_of_a_code_is_added_and_cleared_by_hand(fake, codes, code):
 def test_what_cannot_happen_in_the_makers_app_says_why(fake, codes, code):
     with pytest.raises(MisuseError, match="both times or none; give both"):
         fake.change_access_code(code, ends_at="2026-03-01T00:00:00Z")
+    times = {"starts_at": "2026-03-02T00:00:00Z", "ends_at": "2026-03-01T00:00:00Z"}
+    with pytest.raises(MisuseError, match="ends_at must be after starts_at"):
+        fake.change_access_code(code, **times)
     fake.call("/devices/simulate/disconnect", {"device_id": codes.device_id})
     codes.delete(code)
     with pytest.raises(MisuseError, match="it is about to be gone"):

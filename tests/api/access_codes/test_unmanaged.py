@@ -229,3 +229,16 @@ def test_an_unknown_code_is_not_found(refuse):
         assert (refusal.status, refusal.type, refusal.message) == (
             404, "access_code_not_found", "Access code not found"
         )
+
+
+def test_of_a_deletion_and_a_conversion_the_deletion_wins(fake, codes, existing, by_id, refuse):
+    fake.hold_device(codes.device_id)
+    attempt = fake.call(CONVERT, by_id)["action_attempt"]
+    fake.call("/access_codes/unmanaged/delete", by_id)
+
+    assert refuse(CONVERT, by_id).type == "access_code_not_found"
+    sent = {"action_attempt_id": attempt["action_attempt_id"]}
+    ended = fake.call("/action_attempts/get", sent)["action_attempt"]
+    assert (ended["status"], ended["error"]["type"]) == ("error", "access_code_not_found")
+    fake.release_device(codes.device_id)
+    assert refuse("/access_codes/unmanaged/get", by_id).status == 404
