@@ -135,8 +135,11 @@ def _modified_outside(state: str) -> tuple[CodeTransition, ...]:
             state,
             "removal_honored",
             "removed_outside",
-            ("access_code.deleted_external_to_seam",),
+            ("access_code.deleted_external_to_seam", CHANGES),
+            settles=True,
             raises=("external_modification_in_effect",),
+            clears=(*_SETTING_ERRORS, _LATE),
+            cancels=True,
         ),
     )
 

@@ -52,14 +52,13 @@ def retry_blocked(ctx: RequestContext, device: Device, freed: set[str]) -> None:
 
 
 def space_freed(ctx: RequestContext, device: Device) -> None:
-    """Clears the warning of a full device that has space again, and tries the codes that fit."""
+    """Clears the warning of a full device that has space again, and tries its codes again."""
     found = ctx.store.get(DEVICES, device.device_id)
     if found is None or not any(
         one["warning_code"] == DEVICE_IS_FULL for one in found.warnings
     ):
         return
-    space = space_of(ctx, found)
-    if space > 0:
+    if space_of(ctx, found) > 0:
         device_errors.clear_warning(ctx, found, DEVICE_IS_FULL)
-        for code in ctx.store.find(ACCESS_CODES, ("error", device.device_id, FULL))[:space]:
+        for code in ctx.store.find(ACCESS_CODES, ("error", device.device_id, FULL)):
             steps.request(ctx, "program", code.access_code_id, found)

@@ -35,11 +35,15 @@ _DONE = {ACTIVE: "programmed", PRELOADED: "preloaded"}
 
 
 class Problem(NamedTuple):
-    """Why a step fails: the error of the code that reports it."""
+    """Why a step fails: the error of the code that reports it.
+
+    One that ``lasts`` is not tried again by itself: what ends it tries the code again.
+    """
 
     error_code: str
     message: str | None = None
     members: Mapping[str, Any] | None = None
+    lasts: bool = False
 
 
 def program(ctx: RequestContext, step: DeviceStep) -> None:
@@ -147,15 +151,15 @@ def _planned(
 def _problem(ctx: RequestContext, code: AccessCode, device: Device) -> Problem | None:
     """Returns why the device does not take the code, or None."""
     if code.held is None and space_of(ctx, device) <= 0:
-        return Problem(FULL)
+        return Problem(FULL, lasts=True)
     if code.code is None:
         return None
     for other in ctx.store.find(ACCESS_CODES, ("pin", device.device_id, code.code)):
         if not other.is_managed and other.held is not None:
             members = {"unmanaged_access_code_id": other.access_code_id}
-            return Problem(DUPLICATE, members=members)
+            return Problem(DUPLICATE, members=members, lasts=True)
     if pins.problem(code.code, pins.PinRules.of(device.properties)) is not None:
-        return Problem(_CONSTRAINTS)
+        return Problem(_CONSTRAINTS, lasts=True)
     return None
 
 
@@ -173,5 +177,5 @@ def _fail(
         transitions.apply(ctx, code, "failed")
     if problem.error_code == FULL and space_of(ctx, device) <= 0:
         warn_that_full(ctx, device)
-    if problem.error_code != _CONSTRAINTS:  # that one waits until the app changes the code
+    if not problem.lasts:
         steps.retry(ctx, step)

@@ -107,8 +107,9 @@ def test_an_allowed_change_outside_stays_and_a_removal_too(it, fake, new_events,
     ]
     assert it.codes.get(it.code)["code"] == "9999"
 
-    assert new_events(lambda: fake.remove_access_code(it.code)) == ["deleted_external_to_seam"]
-
+    emitted = new_events(lambda: fake.remove_access_code(it.code))
+    ended = ["changed", "name_changed"] if state == "updating" else []  # the update that waited
+    assert emitted == ["deleted_external_to_seam", *ended]
     assert it.codes.get(it.code)["status"] == "unset"
     warnings = it.codes.get(it.code)["warnings"]
     assert [one["warning_code"] for one in warnings] == ["external_modification_in_effect"]
@@ -279,3 +280,12 @@ def test_an_offline_code_becomes_unmanaged_too(it, fake, lock_of):
     fake.call("/devices/update", {"device_id": igloo, "is_managed": False})
 
     assert it.codes.unmanaged(code)["is_managed"] is False
+
+
+def test_a_removal_that_is_honored_ends_what_was_pending(it, fake, new_events):
+    it.reach("updating", is_external_modification_allowed=True)
+    fake.remove_access_code(it.code)
+
+    assert new_events(lambda: it.go("connect")) == []
+    shown = it.codes.get(it.code)
+    assert (shown["status"], shown["pending_mutations"], shown["errors"]) == ("unset", [], [])
