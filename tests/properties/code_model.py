@@ -1,6 +1,4 @@
-"""Locks and their access codes as a few plain objects: what a code's wish, its lock and the time
-make of it. Times are minutes after noon.
-"""
+"""Locks and their access codes as a few plain objects. Times are minutes after noon."""
 
 from __future__ import annotations
 
