@@ -238,6 +238,7 @@ class Model:
         elif code.allows:
             self.emit(code, "deleted_external_to_seam")
             code.lost, code.busy, code.step = True, False, None
+            self.emit_changes(code)
         else:
             self.emit(code, "deleted_external_to_seam")
             code.busy = True
@@ -254,7 +255,7 @@ class Model:
         return lock.limit - sum(one.held is not None for one in self.of(lock))
 
     def retry_full(self, lock):
-        for one in self.of(lock, error="full")[: max(0, self.space(lock))]:
+        for one in self.of(lock, error="full") if self.space(lock) > 0 else ():
             self.ask(one, "program")
 
     def release(self, lock):
@@ -353,7 +354,8 @@ class Model:
             if code.error != problem:
                 self.emit(code, "failed_to_set_on_device")
             code.error = problem
-            self.retry(code, "program")
+            if problem == "failed":  # what ends another problem tries the code again
+                self.retry(code, "program")
             return
         was_held = code.held is not None
         self.emit_changes(code)

@@ -63,6 +63,9 @@ def code_where(check):
 
 SOME, ANY = code_where(lambda code: code.managed)
 SOME_UNMANAGED, UNMANAGED = code_where(lambda code: not code.managed)
+SOME_CONVERTIBLE, CONVERTIBLE = code_where(
+    lambda code: not code.managed and getattr(code.step, "kind", "") != "remove"
+)
 SOME_HELD, HELD = code_where(lambda code: code.held is not None and not code.going)
 
 
@@ -208,8 +211,8 @@ class Codes(RuleBasedStateMachine):
         self.model.unmanage(code)
         self.mirror[code.id] = dict(code.wish)
 
-    @SOME_UNMANAGED
-    @rule(code=UNMANAGED, allows=st.booleans())
+    @SOME_CONVERTIBLE
+    @rule(code=CONVERTIBLE, allows=st.booleans())
     def convert(self, code, allows):
         sent = {"access_code_id": code.id, "is_external_modification_allowed": allows}
         path = "/access_codes/unmanaged/convert_to_managed"
